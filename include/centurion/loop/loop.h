@@ -1,0 +1,61 @@
+/* The event loop: the only poll(2), the only sigaction(2). One thread. Everything else is told, nothing else waits.
+ *
+ * A turn: wait (not at all if something is deferred), signals, descriptors, timers, deferred calls, and then, once, the frame
+ * callback if loop_dirty() was called since the last one. */
+#ifndef CENTURION_LOOP_LOOP_H
+#define CENTURION_LOOP_LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "centurion/base/error.h"
+
+struct loop;
+
+/* Identifies a watch, timer or deferred call; 0 is never one. Using one that has ended is harmless. */
+typedef uint64_t loop_id;
+
+enum loop_event { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_HANGUP = 4 };
+
+typedef void loop_fd_fn(void *arg, int fd, unsigned events);
+typedef void loop_fn(void *arg);
+typedef void loop_signal_fn(void *arg, int signal_number);
+
+struct loop *loop_new(void);
+void loop_free(struct loop *loop); /* restores the signals it took */
+
+/* Watches fd for events (LOOP_READ | LOOP_WRITE); LOOP_HANGUP is always reported. The descriptor stays the caller's. */
+loop_id loop_watch(struct loop *loop, int fd, unsigned events, loop_fd_fn *fn, void *arg);
+void loop_rewatch(struct loop *loop, loop_id id, unsigned events);
+
+/* One-shot timer, milliseconds from now; repeat by calling it again from fn. */
+loop_id loop_after(struct loop *loop, int milliseconds, loop_fn *fn, void *arg);
+
+/* Runs fn once, later in this turn or in the next one, without waiting. */
+loop_id loop_defer(struct loop *loop, loop_fn *fn, void *arg);
+
+/* Ends a watch, a timer or a deferred call; 0 and ended ids are ignored. */
+void loop_cancel(struct loop *loop, loop_id id);
+
+/* Handles a signal in loop context (signalfd or self-pipe). One handler a signal; fn NULL gives the signal back. */
+void loop_on_signal(struct loop *loop, int signal_number, loop_signal_fn *fn, void *arg);
+
+/* Calls fn with the exit status (waitpid's) when the child ends. */
+typedef void loop_child_fn(void *arg, int pid, int wait_status);
+void loop_on_child(struct loop *loop, int pid, loop_child_fn *fn, void *arg);
+
+/* The painter. Called at most once a turn, last, when loop_dirty() was called. */
+void loop_on_frame(struct loop *loop, loop_fn *fn, void *arg);
+void loop_dirty(struct loop *loop);
+
+/* Runs turns until loop_stop(); returns the code given there. */
+int loop_run(struct loop *loop);
+void loop_stop(struct loop *loop, int code);
+
+/* One turn that waits at most timeout_ms (-1: for ever). False once loop_stop() was called. */
+bool loop_turn(struct loop *loop, int timeout_ms);
+
+/* Milliseconds of CLOCK_MONOTONIC, read once a turn. */
+int64_t loop_now(const struct loop *loop);
+
+#endif
