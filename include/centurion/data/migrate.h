@@ -1,0 +1,34 @@
+/* Brings a database to the schema that this program knows: embedded numbered migrations, in order, each in a transaction, under an
+ * advisory lock, with the SHA-256 of each recorded in centurion.migrations. */
+#ifndef CENTURION_DATA_MIGRATE_H
+#define CENTURION_DATA_MIGRATE_H
+
+#include <stdbool.h>
+
+#include "centurion/base/error.h"
+#include "centurion/data/db.h"
+
+struct migration_state {
+    int version;
+    const char *name;
+    bool applied;
+    bool changed;          /* applied, but with another checksum: somebody changed history */
+    char applied_at[40];   /* "" when pending */
+};
+
+/* What stands and what is pending. *states is an array of *count that the caller frees. An applied version that this program does not know is an error
+ * ("newer than this program"). */
+enum status migrate_status(struct db *db, struct migration_state **states, int *count, struct error *error);
+
+typedef void migrate_progress_fn(void *arg, int version, const char *name);
+
+/* Applies what is pending up to version `to` (0: all). `init` demands an empty database (no tables in public, no schema centurion). */
+enum status migrate_apply(struct db *db, int to, bool init, migrate_progress_fn *progress, void *arg, int *applied, struct error *error);
+
+/* Loads the demonstration data (embedded steps) into a migrated, otherwise empty database. size "small" or "large"; today ISO. */
+enum status migrate_load_demo(struct db *db, const char *size, const char *today, migrate_progress_fn *progress, void *arg, struct error *error);
+
+/* The newest version that this program brings. */
+int migrate_latest(void);
+
+#endif
