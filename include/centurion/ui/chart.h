@@ -1,0 +1,25 @@
+/* Small pictures of numbers: sparkline, day heat-map, line chart in braille with axes and a plain fallback. */
+#ifndef CENTURION_UI_CHART_H
+#define CENTURION_UI_CHART_H
+
+#include "centurion/term/surface.h"
+
+/* values: NAN is a gap, drawn as a blank (sparkline) or a break (line). Scaled from the least to the greatest; all equal: middle. When there are
+ * more values than columns, the last ones are shown. */
+void chart_spark(const struct surface *surface, int row, int col, int cols, enum role role, const double *values, int count);
+
+/* One code a day: '2' complete █ good, '1' partial ▒ warn, '0' none · dim, 'p' paused ○ dim, ' ' outside the membership. When there are more
+ * days than columns, the last ones are shown. Returns the columns taken. */
+int chart_heat(const struct surface *surface, int row, int col, int cols, const char *days);
+
+struct chart {
+    const double *values;
+    int count;
+    const char *first_label, *last_label; /* below the ends of the x axis; may be NULL */
+    int decimals;                         /* of the y labels */
+};
+
+/* A line chart with y labels at the least and the greatest value; rows includes the x axis (at least 3). */
+void chart_line(const struct surface *surface, const struct chart *chart, enum role role);
+
+#endif
