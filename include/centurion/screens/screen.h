@@ -1,0 +1,83 @@
+/* The contract of a screen: it joins queries to widgets and holds no SQL and no drawing. One screen a file; a screen opens
+ * another by route, never by call. */
+#ifndef CENTURION_SCREENS_SCREEN_H
+#define CENTURION_SCREENS_SCREEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "centurion/data/db.h"
+#include "centurion/screens/route.h"
+#include "centurion/ui/bars.h"
+#include "centurion/ui/layout.h"
+
+struct app;
+struct screen;
+
+/* What the signed-in person is; a set says who may open a screen. The database decides what they then see. */
+enum person { PERSON_ADMIN = 1, PERSON_COACH = 2, PERSON_CLIENT = 4, PERSON_ANY = 7 };
+
+/* Who is signed in and the settings that the screens show values by; answered by the server on every connection. */
+struct session {
+    int user_id;
+    enum person person;
+    char name[160];
+    int today; /* days; the date in the studio's time zone */
+    char timezone[64], currency[8];
+    bool pounds; /* weights are stored in lb, else kg */
+};
+
+struct screen_ops {
+    const char *id;     /* the first part of its routes */
+    const char *title;  /* in the app bar and in help */
+    unsigned people;    /* enum person bits */
+    struct screen *(*open)(struct app *app, const struct route *route);
+    void (*close)(struct screen *screen); /* frees it; its tickets are cancelled */
+    void (*load)(struct screen *screen);  /* asks the server (again); what is shown stays until the answer */
+    void (*route)(const struct screen *screen, struct route *out); /* where it is now, to come back to */
+    void (*reflow)(struct screen *screen, int rows, int cols);     /* before panes are arranged; may be NULL */
+    void (*crumbs)(const struct screen *screen, struct line *left, struct line *right);
+    void (*status)(const struct screen *screen, struct line *left); /* after the age of the data; may be NULL */
+    bool (*accepts)(const struct screen *screen, enum action action);
+    unsigned (*act)(struct screen *screen, enum action action, int count);
+    void (*moved)(struct screen *screen); /* the cursor of a pane stands on another row; may be NULL */
+    void (*answer)(struct screen *screen, const char *text); /* what was typed at app_ask(); may be NULL */
+    const enum action *hints;
+    int hint_count;
+};
+
+/* The head of every screen: `struct review { struct screen screen; ... }`. */
+struct screen {
+    const struct screen_ops *ops;
+    struct app *app;
+    struct layout *layout;
+    int64_t loaded_at;     /* loop_now() of the last answer; 0: nothing yet. The frame shows its age */
+    char loaded_clock[6];  /* the same as "09:14" on the user's clock */
+    struct widget *zoomed;
+};
+
+/* Every screen, NULL at the end. */
+extern const struct screen_ops *const screens_all[];
+
+/* What the app offers to screens. */
+struct db *app_db(struct app *app);
+struct loop *app_loop(struct app *app);
+const struct session *app_session(const struct app *app);
+void app_open(struct app *app, const char *route_format, ...) __attribute__((format(printf, 2, 3))); /* later in this turn */
+void app_replace(struct app *app, const char *route_format, ...) __attribute__((format(printf, 2, 3))); /* without history */
+void app_say(struct app *app, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4))); /* status line */
+void app_fault(struct app *app, const struct error *error); /* status line and :messages */
+void app_ask(struct app *app, const char *label, const char *text); /* the answer comes to ops->answer */
+void app_ask_error(struct app *app, const char *words); /* from ops->answer: keeps the prompt open and says why */
+void app_changed(struct app *app, unsigned consequence); /* outside a handler: replies and timers report here */
+void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data */
+
+/* The list that a record was opened from, so that next and previous work inside it. ids are copied. */
+void app_set_records(struct app *app, const int64_t *ids, int count, int64_t current);
+bool app_step_record(struct app *app, int step, int64_t *id); /* false at an end */
+
+/* Weight as the user wants to see it now: converts from the stored unit; unit gets "kg" or "lb". */
+double app_weight(const struct app *app, double stored);
+const char *app_weight_unit(const struct app *app);
+
+#endif
