@@ -40,6 +40,10 @@ void loop_cancel(struct loop *loop, loop_id id);
 /* Handles a signal in loop context (signalfd or self-pipe). One handler a signal; fn NULL gives the signal back. */
 void loop_on_signal(struct loop *loop, int signal_number, loop_signal_fn *fn, void *arg);
 
+/* Calls fn in SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT, once, on a stack of its own, before the signal's default action
+ * ends the program. fn must be async-signal-safe. Needs no loop; NULL gives the signals back. */
+void loop_on_crash(void (*fn)(void));
+
 /* Calls fn with the exit status (waitpid's) when the child ends. */
 typedef void loop_child_fn(void *arg, int pid, int wait_status);
 void loop_on_child(struct loop *loop, int pid, loop_child_fn *fn, void *arg);
