@@ -18,7 +18,7 @@ BEGIN {
 
 /^-- query:/ {
     finish()
-    name = words(8)
+    name = words(9)
     if (name !~ /^[a-z][a-z0-9_]*$/) fail("a query's name is lower case with underscores: \"" name "\"")
     if (name in seen) fail("there is another query " name " in " seen[name])
     seen[name] = FILENAME
