@@ -38,6 +38,9 @@ void db_free(struct db *db); /* tickets end without their callbacks */
 void db_on_state(struct db *db, db_state_fn *fn, void *arg);   /* told in loop context after each change */
 void db_on_notify(struct db *db, db_notify_fn *fn, void *arg);
 
+/* Sessions are read-only from the start: the server refuses every write. Before db_open(). */
+void db_set_read_only(struct db *db, bool read_only);
+
 void db_open(struct db *db);
 void db_close(struct db *db);
 void db_retry(struct db *db); /* now, whatever the backoff */
@@ -80,6 +83,9 @@ db_ticket db_script(struct db *db, const char *name, const char *sql, db_reply_f
 /* The caller no longer wants the answer: done is never called. If stop is set and the query is running, the server is asked to stop it
  * (from a child process: the request itself may wait). 0 and ended tickets are ignored. */
 void db_cancel(struct db *db, db_ticket ticket, bool stop);
+
+/* Asks the server to stop whatever is running now; its replies come as errors. */
+void db_interrupt(struct db *db);
 
 /* LISTENs now and after every reconnect. */
 void db_listen(struct db *db, const char *channel);

@@ -4,13 +4,17 @@
 
 #include <stdbool.h>
 
+#include "centurion/loop/loop.h"
+#include "centurion/term/input.h"
 #include "centurion/term/term.h"
+
+struct app;
 
 struct app_key {
     const char *action, *keys;
 };
 
-/* What the command line and the configuration settled. Strings outlive app_run(). */
+/* What the command line and the configuration settled. Strings outlive the app. */
 struct app_options {
     const char *conninfo;         /* libpq's; "" leaves it to the environment */
     const char *const *starter;   /* argv of a command that starts the private server first, or NULL; what it prints is progress */
@@ -21,9 +25,19 @@ struct app_options {
     bool read_only;
     const struct app_key *keys;   /* overrides */
     int key_count;
+    const char *clock;            /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
 };
 
-/* Runs the screens on the terminal until the user leaves; returns the exit status. Messages for the user that outlive the screens go to stderr. */
+/* Runs the screens on the terminal until the user leaves; returns the exit status. Messages for the user that outlive the
+ * screens go to stderr. */
 int app_run(const struct app_options *options);
+
+/* The same in parts, on a terminal that is already started (or headless): tests drive these. app_new() fails on a theme or
+ * key that is no good. app_begin() paints first and connects then; events arrive through app_input() and the loop. */
+struct app *app_new(struct loop *loop, const struct app_options *options, struct error *error);
+void app_begin(struct app *app);
+void app_input(void *app, const struct input *input); /* an input_fn */
+bool app_settled(const struct app *app);              /* nothing is awaited and nothing waits for the cursor to rest */
+void app_free(struct app *app);
 
 #endif

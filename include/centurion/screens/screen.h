@@ -30,7 +30,8 @@ struct session {
 struct screen_ops {
     const char *id;     /* the first part of its routes */
     const char *title;  /* in the app bar and in help */
-    unsigned people;    /* enum person bits */
+    const char *palette; /* the command that opens it; NULL: not without a record */
+    unsigned people;     /* enum person bits */
     struct screen *(*open)(struct app *app, const struct route *route);
     void (*close)(struct screen *screen); /* frees it; its tickets are cancelled */
     void (*load)(struct screen *screen);  /* asks the server (again); what is shown stays until the answer */
@@ -41,7 +42,9 @@ struct screen_ops {
     bool (*accepts)(const struct screen *screen, enum action action);
     unsigned (*act)(struct screen *screen, enum action action, int count);
     void (*moved)(struct screen *screen); /* the cursor of a pane stands on another row; may be NULL */
+    int (*tab)(const struct screen *screen); /* the tab that is shown, from 1; NULL: it has none */
     void (*answer)(struct screen *screen, const char *text); /* what was typed at app_ask(); may be NULL */
+    bool (*restless)(const struct screen *screen); /* does it wait for the cursor to rest? NULL: never */
     const enum action *hints;
     int hint_count;
 };

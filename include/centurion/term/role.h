@@ -8,6 +8,7 @@
     ROLE(STRONG, "strong", TEXT)        /* names, titles */                                                            \
     ROLE(DIM, "dim", TEXT)              /* labels, absent values */                                                    \
     ROLE(ACCENT, "accent", TEXT)        /* focus, keys, the app's name */                                              \
+    ROLE(APP, "app", ACCENT)            /* the program's name in the bar */                                            \
     ROLE(GOOD, "good", TEXT)            /* state: fine */                                                              \
     ROLE(WARN, "warn", TEXT)            /* state: watch */                                                             \
     ROLE(BAD, "bad", TEXT)              /* state: needs you */                                                         \

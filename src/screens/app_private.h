@@ -1,0 +1,120 @@
+/* What the files of the app share; screens see centurion/screens/screen.h only. */
+#ifndef CENTURION_SCREENS_APP_PRIVATE_H
+#define CENTURION_SCREENS_APP_PRIVATE_H
+
+#include "centurion/screens/app.h"
+#include "centurion/screens/screen.h"
+#include "centurion/ui/doc.h"
+#include "centurion/ui/keymap.h"
+#include "centurion/ui/palette.h"
+#include "centurion/ui/prompt.h"
+
+enum { HISTORY_MAX = 64, MESSAGES_MAX = 100 };
+
+/* A visited place; depth is how far it is from the landing page, which "back" goes by. */
+struct place {
+    struct route route;
+    int depth;
+};
+
+enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES, OVERLAY_PALETTE, OVERLAY_ASK, OVERLAY_SEARCH, OVERLAY_PASSWORD };
+
+struct message {
+    enum role role;
+    char clock[6];
+    char text[256];
+};
+
+/* The child that starts the private server and prints its progress. */
+struct starter {
+    int pid, fd;
+    loop_id watch;
+    char line[256];
+    size_t length;
+    char last[256]; /* the newest line of progress */
+    bool failed;
+};
+
+struct app {
+    const struct app_options *options;
+    struct loop *loop;
+    struct db *db;
+    struct keymap *keymap;
+    struct styles styles;
+    struct session session;
+    bool signed_in;
+    bool begun;
+    bool session_known; /* this connection was asked who is signed in */
+    struct error refusal; /* why the session cannot be used though the server answers; status OK: it can */
+
+    struct screen *screen;
+    struct place history[HISTORY_MAX];
+    int history_count, history_at;
+    int last_at; /* index of the place before, for "last view"; -1 none */
+    struct route next_route;
+    int next_depth;
+    bool next_replaces;
+    loop_id navigating;
+
+    enum overlay overlay;
+    struct doc *doc;         /* HELP, MESSAGES */
+    struct palette *palette; /* PALETTE */
+    struct prompt *prompt;   /* ASK, SEARCH, PASSWORD */
+    bool ask_refused;        /* the screen did not like the answer: the prompt stays */
+    char search[64];
+    db_ticket people;        /* the palette's search on the server */
+
+    int provisional_tab; /* the tab before a digit was typed; 0: none */
+    bool pounds;         /* show pounds */
+
+    struct message messages[MESSAGES_MAX];
+    int message_count;
+    bool message_shown;
+
+    int64_t *records;
+    int record_count, record_at;
+
+    loop_id ticker; /* while something is awaited or wrong: ages and retries on the status line */
+    db_ticket whoami;
+    struct starter starter;
+    int exit_code;
+};
+
+/* navigate.c */
+void app_navigate(struct app *app, const struct route *route, int depth, bool replace);
+void app_history_step(struct app *app, int step);
+void app_back(struct app *app);
+void app_close_screen(struct app *app);
+void app_landing(struct app *app, struct route *out);
+
+/* connection.c */
+void app_connect(struct app *app);
+void app_retry(struct app *app);
+void app_tick_soon(struct app *app);
+bool app_troubled(const struct app *app);
+void app_connection_words(const struct app *app, struct line *line);
+
+/* starter.c */
+void starter_start(struct app *app);
+void starter_stop(struct app *app);
+
+/* connect.c: the screen shown until somebody is signed in. */
+extern const struct screen_ops connect_screen;
+
+/* overlays.c */
+void overlay_open(struct app *app, enum overlay overlay);
+void overlay_close(struct app *app);
+struct widget *overlay_widget(const struct app *app);
+unsigned overlay_accept(struct app *app);
+void overlay_paint(const struct app *app, const struct surface *surface);
+
+/* dispatch.c */
+bool app_accepts(void *app, enum action action);
+void app_act(struct app *app, enum action action, int count);
+
+/* frame.c */
+void app_frame(void *app);
+void app_reflow(struct app *app);
+void app_clock(const struct app *app, char out[6]);
+
+#endif

@@ -1,0 +1,360 @@
+/* From input to what it does: overlay, focused pane, screen, app, in that order. */
+#include <string.h>
+
+#include "app_private.h"
+#include "centurion/term/term.h"
+
+static struct layout *focused(const struct app *app)
+{
+    return app->screen ? layout_focused(app->screen->layout) : NULL;
+}
+
+/* The actions that the app itself knows. */
+static bool app_knows(const struct app *app, enum action action)
+{
+    bool placed = app->signed_in && app->history_count;
+    switch (action) {
+    case ACTION_QUIT:
+    case ACTION_BACK:
+    case ACTION_CANCEL:
+    case ACTION_HELP:
+    case ACTION_PALETTE:
+    case ACTION_MESSAGES:
+    case ACTION_REFRESH:
+    case ACTION_REDRAW:
+    case ACTION_SUSPEND:
+        return true;
+    case ACTION_INTERRUPT:
+        return db_waiting_since(app->db) != 0;
+    case ACTION_UNITS:
+    case ACTION_GO_HOME:
+        return placed;
+    case ACTION_GO_REVIEW:
+    case ACTION_GO_COHORTS:
+        return placed && app->session.person != PERSON_CLIENT;
+    case ACTION_HISTORY_BACK:
+        return placed && app->history_at > 0;
+    case ACTION_HISTORY_FORWARD:
+        return placed && app->history_at + 1 < app->history_count;
+    case ACTION_LAST_VIEW:
+        return placed && app->last_at >= 0;
+    case ACTION_NEXT_PANE:
+    case ACTION_PREVIOUS_PANE:
+    case ACTION_ZOOM:
+        return placed && app->screen->layout->kind != LAYOUT_PANE;
+    default:
+        return false;
+    }
+}
+
+bool app_accepts(void *arg, enum action action)
+{
+    const struct app *app = arg;
+    if (app->overlay == OVERLAY_HELP || app->overlay == OVERLAY_MESSAGES) {
+        switch (action) {
+        case ACTION_SEARCH:
+        case ACTION_SEARCH_NEXT:
+        case ACTION_SEARCH_PREVIOUS:
+            return app->overlay == OVERLAY_HELP;
+        case ACTION_BACK:
+        case ACTION_CANCEL:
+        case ACTION_HELP:
+        case ACTION_QUIT:
+        case ACTION_REDRAW:
+        case ACTION_SUSPEND:
+            return true;
+        default:
+            return widget_accepts(overlay_widget(app), action);
+        }
+    }
+    const struct layout *pane = focused(app);
+    return (pane && widget_accepts(pane->widget, action)) ||
+           (app->screen && app->screen->ops->accepts && app->screen->ops->accepts(app->screen, action)) ||
+           app_knows(app, action);
+}
+
+static void take(struct app *app, unsigned consequence)
+{
+    if ((consequence & MOVED) && app->screen && app->screen->ops->moved)
+        app->screen->ops->moved(app->screen);
+    if (consequence & REFLOW)
+        app_reflow(app);
+    if (consequence)
+        loop_dirty(app->loop);
+}
+
+void app_changed(struct app *app, unsigned consequence)
+{
+    take(app, consequence);
+}
+
+static void interrupt(struct app *app)
+{
+    db_interrupt(app->db);
+    app_say(app, ROLE_DIM, "The query was asked to stop.");
+}
+
+static void zoom(struct app *app)
+{
+    struct screen *screen = app->screen;
+    const struct layout *pane = focused(app);
+    screen->zoomed = screen->zoomed ? NULL : pane ? pane->widget : NULL;
+    take(app, REFLOW);
+}
+
+static void search(struct app *app, int direction)
+{
+    if (!app->search[0])
+        overlay_open(app, OVERLAY_SEARCH);
+    else if (!doc_search(app->doc, app->search, direction))
+        app_say(app, ROLE_WARN, "\"%s\" is not here.", app->search);
+    loop_dirty(app->loop);
+}
+
+/* The overlay of text (help, messages) has the keyboard. */
+static void act_over(struct app *app, enum action action, int count)
+{
+    switch (action) {
+    case ACTION_BACK:
+    case ACTION_CANCEL:
+    case ACTION_HELP:
+        overlay_close(app);
+        app_reflow(app);
+        break;
+    case ACTION_SEARCH:
+        app->prompt = prompt_new("Search", "", false);
+        app->overlay = OVERLAY_SEARCH;
+        app_reflow(app);
+        break;
+    case ACTION_SEARCH_NEXT:
+        search(app, 1);
+        break;
+    case ACTION_SEARCH_PREVIOUS:
+        search(app, -1);
+        break;
+    default:
+        take(app, widget_act(overlay_widget(app), action, count));
+        break;
+    }
+}
+
+static void go_to(struct app *app, const char *route)
+{
+    app_open(app, "%s", route);
+    app->next_depth = 1;
+}
+
+/* The app's own actions. */
+static void act_app(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_QUIT:
+        loop_stop(app->loop, app->exit_code);
+        break;
+    case ACTION_BACK:
+    case ACTION_CANCEL:
+        if (app->screen && app->screen->zoomed)
+            zoom(app);
+        else if (app->history_count && app->history[app->history_at].depth > 0)
+            app_back(app);
+        else if (action == ACTION_BACK)
+            loop_stop(app->loop, app->exit_code);
+        else if (db_waiting_since(app->db))
+            interrupt(app);
+        break;
+    case ACTION_HELP:
+        overlay_open(app, OVERLAY_HELP);
+        break;
+    case ACTION_MESSAGES:
+        overlay_open(app, OVERLAY_MESSAGES);
+        break;
+    case ACTION_PALETTE:
+        overlay_open(app, OVERLAY_PALETTE);
+        break;
+    case ACTION_REFRESH:
+        app_retry(app);
+        if (app->screen && app->signed_in)
+            app->screen->ops->load(app->screen);
+        break;
+    case ACTION_REDRAW:
+        term_redraw_all();
+        break;
+    case ACTION_SUSPEND:
+        term_suspend();
+        break;
+    case ACTION_INTERRUPT:
+        interrupt(app);
+        break;
+    case ACTION_UNITS:
+        app->pounds = !app->pounds;
+        take(app, REFLOW);
+        break;
+    case ACTION_GO_HOME: {
+        struct route landing;
+        app_landing(app, &landing);
+        app_open(app, "%s", landing.text);
+        app->next_depth = 0;
+        break;
+    }
+    case ACTION_GO_REVIEW:
+        go_to(app, "review");
+        break;
+    case ACTION_GO_COHORTS:
+        go_to(app, "cohorts");
+        break;
+    case ACTION_HISTORY_BACK:
+        app_history_step(app, -1);
+        break;
+    case ACTION_HISTORY_FORWARD:
+        app_history_step(app, 1);
+        break;
+    case ACTION_LAST_VIEW:
+        app_history_step(app, 0);
+        break;
+    case ACTION_NEXT_PANE:
+    case ACTION_PREVIOUS_PANE:
+        if (layout_focus_next(app->screen->layout, action == ACTION_NEXT_PANE ? 1 : -1))
+            take(app, REPAINT);
+        break;
+    case ACTION_ZOOM:
+        zoom(app);
+        break;
+    default:
+        break;
+    }
+}
+
+void app_act(struct app *app, enum action action, int count)
+{
+    if (app->doc && app->overlay != OVERLAY_NONE && action != ACTION_QUIT && action != ACTION_REDRAW && action != ACTION_SUSPEND) {
+        act_over(app, action, count);
+        return;
+    }
+    struct layout *pane = focused(app);
+    unsigned consequence = NOT_TAKEN;
+    if (pane && widget_accepts(pane->widget, action))
+        consequence = widget_act(pane->widget, action, count);
+    if (!consequence && app->screen && app->screen->ops->accepts && app->screen->ops->accepts(app->screen, action))
+        consequence = app->screen->ops->act(app->screen, action, count);
+    if (consequence)
+        take(app, consequence);
+    else if (app_knows(app, action))
+        act_app(app, action);
+    else
+        app_say(app, ROLE_DIM, "\"%s\" has nothing to do here.", action_info(action)->name);
+    loop_dirty(app->loop);
+}
+
+/* 1 to 9 show a tab at once; if a motion follows, they were a count, and the tab goes back. */
+static bool tab_key(struct app *app, int key)
+{
+    const struct screen_ops *ops = app->screen ? app->screen->ops : NULL;
+    if (app->overlay != OVERLAY_NONE || !ops || !ops->tab || key < '1' || key > '9' || keymap_pending(app->keymap) != (app->provisional_tab != 0))
+        return false;
+    if (!app->provisional_tab)
+        app->provisional_tab = ops->tab(app->screen);
+    take(app, ops->act(app->screen, ACTION_TAB, key - '0'));
+    return true;
+}
+
+static void resolved(struct app *app, enum action action, int count)
+{
+    if (app->provisional_tab && (action_info(action)->flags & ACTION_MOTION))
+        take(app, app->screen->ops->act(app->screen, ACTION_TAB, app->provisional_tab));
+    else if (app->provisional_tab)
+        count = 0;
+    app->provisional_tab = 0;
+    app_act(app, action, count);
+}
+
+static void on_key(struct app *app, int key)
+{
+    struct widget *over = overlay_widget(app);
+    if (over && over->ops->key) {
+        unsigned consequence = widget_key(over, key);
+        if (consequence & ACCEPT) {
+            consequence |= overlay_accept(app);
+        } else if (consequence & CLOSE) {
+            bool searching = app->overlay == OVERLAY_SEARCH, asked = app->overlay == OVERLAY_PASSWORD;
+            if (searching) { /* back to the help below it */
+                prompt_free(app->prompt);
+                app->prompt = NULL;
+                app->overlay = OVERLAY_HELP;
+            } else {
+                overlay_close(app);
+            }
+            if (asked)
+                db_close(app->db);
+            app_reflow(app);
+        }
+        take(app, consequence & ~(unsigned)(CLOSE | ACCEPT));
+        if (consequence)
+            return;
+        if (app->overlay != OVERLAY_HELP && app->overlay != OVERLAY_MESSAGES && app->overlay != OVERLAY_NONE)
+            return; /* a text field takes all keys */
+    }
+    enum action action;
+    int count;
+    tab_key(app, key);
+    switch (keymap_feed(app->keymap, key, app_accepts, app, &action, &count)) {
+    case KEYMAP_ACTION:
+        resolved(app, action, count);
+        break;
+    case KEYMAP_PENDING:
+        break;
+    case KEYMAP_NONE:
+        app->provisional_tab = 0;
+        break;
+    }
+    loop_dirty(app->loop);
+}
+
+static void on_mouse(struct app *app, const struct input *input)
+{
+    enum { BODY_TOP = 3 };
+    if (app->overlay != OVERLAY_NONE || !app->screen)
+        return;
+    struct layout *pane = layout_pane_at(app->screen->layout, input->row - BODY_TOP, input->col);
+    if (!pane)
+        return;
+    struct input inside = *input;
+    inside.row -= BODY_TOP + pane->at.top;
+    inside.col -= pane->at.left;
+    if (input->button == MOUSE_LEFT && !pane->no_focus)
+        layout_focus(app->screen->layout, pane->widget);
+    unsigned consequence = widget_mouse(pane->widget, &inside);
+    take(app, (consequence & ~(unsigned)ACCEPT) | REPAINT);
+    if (consequence & ACCEPT)
+        app_act(app, ACTION_OPEN, 0);
+}
+
+void app_input(void *arg, const struct input *input)
+{
+    struct app *app = arg;
+    switch (input->type) {
+    case INPUT_KEY:
+        if (app->message_shown) {
+            app->message_shown = false;
+            loop_dirty(app->loop);
+        }
+        on_key(app, input->key);
+        break;
+    case INPUT_PASTE:
+        if (overlay_widget(app))
+            take(app, widget_paste(overlay_widget(app), input->text));
+        else
+            app_say(app, ROLE_DIM, "Nothing here takes pasted text.");
+        break;
+    case INPUT_MOUSE:
+        on_mouse(app, input);
+        break;
+    case INPUT_RESIZE:
+        app_reflow(app);
+        break;
+    case INPUT_END: /* the terminal is gone */
+        loop_stop(app->loop, app->exit_code);
+        break;
+    case INPUT_FOCUS:
+        break;
+    }
+}
