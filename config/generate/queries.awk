@@ -1,5 +1,5 @@
 # Turns named queries (src/data/sql/queries/*.sql) into C, as centurion/data/query.h declares them.
-# part=h writes src/data/queries.gen.h: QUERY_NAME and the columns NAME_COLUMN of each; part=c the constants themselves. A query:
+# part=h writes include/centurion/data/queries.gen.h: QUERY_NAME and the columns NAME_COLUMN of each; part=c the constants themselves. A query:
 #
 #   -- query: review_queue
 #   -- params: week date, coach int4?            '?': may be NULL; a list that ends with a comma goes on in the next line
@@ -13,7 +13,7 @@
 BEGIN {
     print "/* Made by config/generate/queries.awk from src/data/sql/queries. */"
     if (part == "h") print "#ifndef CENTURION_DATA_QUERIES_GEN_H\n#define CENTURION_DATA_QUERIES_GEN_H\n\n#include \"centurion/data/query.h\""
-    else print "#include \"src/data/queries.gen.h\"\n\n#include <stddef.h>"
+    else print "#include \"centurion/data/queries.gen.h\"\n\n#include <stddef.h>"
 }
 
 /^-- query:/ {

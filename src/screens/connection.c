@@ -6,7 +6,7 @@
 #include "centurion/base/date.h"
 #include "centurion/base/str.h"
 #include "centurion/data/migrate.h"
-#include "queries.gen.h"
+#include "centurion/data/queries.gen.h"
 
 enum { PATIENCE_MS = 150, TICK_MS = 1000 };
 

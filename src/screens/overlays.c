@@ -9,7 +9,7 @@
 #include "centurion/ui/help.h"
 #include "centurion/ui/theme.h"
 #include "centurion/ui/window.h"
-#include "queries.gen.h"
+#include "centurion/data/queries.gen.h"
 
 /* What a palette entry stands for: a kind in the high half, a number in the low one. */
 enum choice { CHOICE_ACTION = 1, CHOICE_SCREEN, CHOICE_THEME, CHOICE_MEMBER, CHOICE_COHORT, CHOICE_ROUTE };
