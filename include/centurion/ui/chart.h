@@ -19,7 +19,7 @@ struct chart {
     int decimals;                         /* of the y labels */
 };
 
-/* A line chart with y labels at the least and the greatest value; rows includes the x axis (at least 3). */
+/* A line chart that fills the surface (at least 3 rows, the x axis included), y labels at the least and the greatest value. */
 void chart_line(const struct surface *surface, const struct chart *chart, enum role role);
 
 #endif

@@ -28,6 +28,10 @@ struct layout {
 void layout_arrange(struct layout *root, int rows, int cols, const struct widget *zoomed);
 void layout_paint(const struct layout *root, const struct surface *surface);
 
+/* A rule across row of surface, joined to the upright rules of the layout that begins below it (or, with above, ends above it):
+ * for the line between the frame and the panes. */
+void layout_edge(const struct layout *root, const struct surface *surface, int row, bool above);
+
 /* The pane that has the focus. If the focused one folded away, the first shown one gets it. */
 struct layout *layout_focused(struct layout *root);
 void layout_focus(struct layout *root, const struct widget *widget);

@@ -6,6 +6,7 @@
 
 struct prompt; /* starts with struct widget */
 
+/* Enter reports ACCEPT, Escape CLOSE; keys that are neither text nor editing are not taken. Paints the top row of its surface. */
 struct prompt *prompt_new(const char *label, const char *text, bool secret); /* secret: dots are shown, memory is wiped */
 void prompt_free(struct prompt *prompt);
 struct widget *prompt_widget(struct prompt *prompt);

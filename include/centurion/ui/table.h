@@ -16,9 +16,9 @@ enum cell_kind {
     CELL_DATE,   /* number: days, shown "16 Jan" */
     CELL_DELTA,  /* number with ▲ ▼; 0 plain */
     CELL_SCORE,  /* number and, in text, a glyph after it: "70 ●" */
-    CELL_HEAT,   /* text: one code a day, see heat.h */
+    CELL_HEAT,   /* text: one code a day, see chart_heat() */
     CELL_SPARK,  /* series: `count` values (NAN: none) */
-    CELL_EMPTY,  /* absent: "–" */
+    CELL_EMPTY,  /* absent: a dim "–" */
 };
 
 struct cell {
@@ -50,8 +50,10 @@ struct table_source {
     void (*want)(void *ctx, int first, int count);   /* the window that is shown, with a margin; may be NULL: everything is loaded */
     bool (*muted)(void *ctx, int index);             /* draw the whole row dim; may be NULL */
     const char *(*flag)(void *ctx, int index, enum role *role); /* one glyph before the row ("!"), NULL none; may be NULL */
+    int (*find)(void *ctx, int64_t key);             /* index of a row by key, -1 none; may be NULL: looked for near the old index only */
 };
 
+/* LOADING says so only while there are no rows; STALE shows the rows and words below them; FAILED shows words instead. */
 enum table_state { TABLE_LOADING, TABLE_READY, TABLE_STALE, TABLE_FAILED };
 
 struct table; /* starts with struct widget */
@@ -60,7 +62,8 @@ struct table *table_new(const struct table_column *columns, int column_count, co
 void table_free(struct table *table);
 struct widget *table_widget(struct table *table);
 
-/* After the source changed: finds the row of the cursor again by its key (else stays at the index), keeps the scroll. */
+/* After the source changed: finds the row of the cursor again by its key (else stays at the index), on the same line of the
+ * screen. Costs the visible rows and a short search, never the whole source. */
 void table_reload(struct table *table);
 
 /* state and, for STALE and FAILED, words shown over or instead of the rows. empty_text: what an empty table says. */
@@ -69,7 +72,7 @@ void table_set_empty(struct table *table, const char *words);
 
 int table_cursor(const struct table *table);        /* index, -1 when empty */
 int64_t table_cursor_key(const struct table *table); /* 0 when empty */
-bool table_select(struct table *table, int64_t key); /* false when there is no such row */
+bool table_select(struct table *table, int64_t key); /* false when there is no such row (of those that find or a short search see) */
 unsigned table_move(struct table *table, int step);  /* REPAINT | MOVED, or TAKEN at an end */
 void table_set_title(struct table *table, bool header); /* show the column titles? default true */
 

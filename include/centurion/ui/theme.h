@@ -6,8 +6,12 @@
  *   grounds = { selected = { bg = "#2a3040"; }; };
  *   mono    = { bad = { bold = true; }; selected = { reverse = true; }; };
  *
+ *   description = "...";                   # optional, for the list of themes
+ *
  * A colour is a palette name, "#rrggbb", "color0".."color255", one of the sixteen names ("red", "bright-red"), "default", or a list
- * [rgb, indexed, basic] for terminals with less. Resolution: role, its parent, the inherited theme, built in. */
+ * [rgb, indexed, basic] for terminals with less. Resolution, for the colour and for each attribute by itself: role, its parent,
+ * the inherited theme, built in (the terminal's own). The parent "text" comes last of all, so that a theme which changes it
+ * keeps the colours it inherits. Where mono says nothing, the attributes of roles and grounds hold. */
 #ifndef CENTURION_UI_THEME_H
 #define CENTURION_UI_THEME_H
 
