@@ -1,0 +1,429 @@
+/* The review queue: a coach's clients of a week in the order in which they need attention, and beside it the one under the
+ * cursor. Route: review[/MONDAY[/CLIENT]]. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "centurion/base/date.h"
+#include "centurion/base/mem.h"
+#include "centurion/base/str.h"
+#include "centurion/data/queries.gen.h"
+#include "centurion/screens/screen.h"
+#include "centurion/ui/table.h"
+#include "present.h"
+#include "review_detail.h"
+
+enum { WIDE_COLS = 100 };
+
+struct review {
+    struct screen screen;
+    struct layout root, list_pane, detail_pane;
+    struct table *table;
+    struct review_detail *detail;
+    struct rowset *rows, *summary;
+    db_ticket queue_ticket, summary_ticket;
+    int monday;         /* of the week that is asked for; DATE_NONE: the one that holds today */
+    int64_t wanted_key; /* from the route: the client to stand on once loaded */
+};
+
+/* ---- Table ---- */
+
+enum { COL_CLIENT, COL_COHORT, COL_WEEK, COL_SCORE, COL_CHECKINS, COL_RATE_7, COL_RATE_30, COL_DELTA, COL_QUESTIONNAIRE, COL_LAST };
+
+static const struct table_column columns[] = {
+    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
+    [COL_COHORT] = {.id = "cohort", .title = "Cohort", .cols = 11, .rank = 4},
+    [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 5, .rank = 6, .right = true},
+    [COL_SCORE] = {.id = "score", .title = "Score", .cols = 5, .right = true},
+    [COL_CHECKINS] = {.id = "checkins", .title = "Chk", .cols = 4, .rank = 8, .right = true},
+    [COL_RATE_7] = {.id = "rate7", .title = "7d", .cols = 4, .rank = 1, .right = true},
+    [COL_RATE_30] = {.id = "rate30", .title = "30d", .cols = 4, .rank = 5, .right = true},
+    [COL_DELTA] = {.id = "delta", .title = "\u0394", .cols = 4, .rank = 7, .right = true},
+    [COL_QUESTIONNAIRE] = {.id = "questionnaire", .title = "Quest", .cols = 5, .rank = 3, .right = true},
+    [COL_LAST] = {.id = "last", .title = "Last", .cols = 5, .rank = 2, .right = true},
+};
+
+static int count(void *ctx)
+{
+    return rowset_count(((struct review *)ctx)->rows);
+}
+
+static int64_t key(void *ctx, int row)
+{
+    return rowset_int(((struct review *)ctx)->rows, row, REVIEW_QUEUE_USER_ID);
+}
+
+static void questionnaire(struct cell *cell, const struct rowset *rows, int row)
+{
+    static char text[PRESENT_MAX];
+    const char *status = rowset_text(rows, row, REVIEW_QUEUE_QUESTIONNAIRE);
+    if (str_equal(status, "completed")) {
+        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_GOOD, .text = glyph(GLYPH_CHECK)};
+    } else if (str_equal(status, "in_progress")) {
+        int64_t hours = rowset_int(rows, row, REVIEW_QUEUE_QUESTIONNAIRE_HOURS);
+        if (rowset_null(rows, row, REVIEW_QUEUE_QUESTIONNAIRE_HOURS))
+            snprintf(text, sizeof text, "%s", glyph(GLYPH_BAND_AMBER));
+        else if (hours < 48)
+            snprintf(text, sizeof text, "%s%lldh", glyph(GLYPH_BAND_AMBER), (long long)hours);
+        else
+            snprintf(text, sizeof text, "%s%lldd", glyph(GLYPH_BAND_AMBER), (long long)hours / 24);
+        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_WARN, .text = text};
+    } else if (str_equal(status, "not_started")) {
+        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = glyph(GLYPH_BAND_GREEN)};
+    } else {
+        *cell = (struct cell){.kind = CELL_EMPTY};
+    }
+}
+
+static void cell(void *ctx, int row, int column, struct cell *out)
+{
+    static char text[PRESENT_MAX];
+    const struct rowset *rows = ((struct review *)ctx)->rows;
+    switch (column) {
+    case COL_CLIENT:
+        present_text(out, rows, row, REVIEW_QUEUE_NAME, ROLE_TEXT);
+        break;
+    case COL_COHORT:
+        present_text(out, rows, row, REVIEW_QUEUE_COHORT, ROLE_TEXT);
+        break;
+    case COL_WEEK:
+        present_text(out, rows, row, REVIEW_QUEUE_COHORT_WEEK, ROLE_TEXT);
+        break;
+    case COL_SCORE:
+        present_score(out, rows, row, REVIEW_QUEUE_SCORE, REVIEW_QUEUE_BAND);
+        break;
+    case COL_CHECKINS:
+        snprintf(text, sizeof text, "%lld/%lld", (long long)rowset_int(rows, row, REVIEW_QUEUE_CHECKINS),
+                 (long long)rowset_int(rows, row, REVIEW_QUEUE_EXPECTED));
+        *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = text};
+        break;
+    case COL_RATE_7:
+        present_percent(out, rows, row, REVIEW_QUEUE_RATE_7D);
+        break;
+    case COL_RATE_30:
+        present_percent(out, rows, row, REVIEW_QUEUE_RATE_30D);
+        break;
+    case COL_DELTA:
+        present_int(out, rows, row, REVIEW_QUEUE_DELTA, ROLE_TEXT);
+        if (out->kind == CELL_INT) {
+            out->kind = CELL_DELTA;
+            out->role = out->number <= -10 ? ROLE_BAD : out->number >= 10 ? ROLE_GOOD : ROLE_TEXT;
+        }
+        break;
+    case COL_QUESTIONNAIRE:
+        questionnaire(out, rows, row);
+        break;
+    default:
+        present_last(out, rows, row, REVIEW_QUEUE_LAST_DAYS);
+        break;
+    }
+}
+
+static bool reviewed(const struct rowset *rows, int row)
+{
+    const char *status = rowset_text(rows, row, REVIEW_QUEUE_REVIEW_STATUS);
+    return str_equal(status, "done") || str_equal(status, "skipped");
+}
+
+static bool muted(void *ctx, int row)
+{
+    return reviewed(((struct review *)ctx)->rows, row);
+}
+
+static const char *flag(void *ctx, int row, enum role *role)
+{
+    const struct rowset *rows = ((struct review *)ctx)->rows;
+    if (reviewed(rows, row)) {
+        *role = ROLE_GOOD;
+        return glyph(GLYPH_CHECK);
+    }
+    *role = ROLE_BAD;
+    return str_equal(rowset_text(rows, row, REVIEW_QUEUE_BAND), "red") ? glyph(GLYPH_WARNING) : NULL;
+}
+
+/* ---- Data ---- */
+
+static int shown_monday(const struct review *self)
+{
+    return self->monday == DATE_NONE ? date_monday(app_session(self->screen.app)->today) : self->monday;
+}
+
+static void point(struct review *self)
+{
+    int row = table_cursor(self->table);
+    struct review_subject subject = {0};
+    if (row >= 0) {
+        subject.user_id = rowset_int(self->rows, row, REVIEW_QUEUE_USER_ID);
+        subject.monday = shown_monday(self);
+        subject.score = (int)rowset_int(self->rows, row, REVIEW_QUEUE_SCORE);
+        snprintf(subject.name, sizeof subject.name, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_NAME));
+        snprintf(subject.cohort, sizeof subject.cohort, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT));
+        snprintf(subject.week, sizeof subject.week, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT_WEEK));
+        snprintf(subject.band, sizeof subject.band, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_BAND));
+    }
+    review_detail_point(self->detail, &subject);
+}
+
+static void on_queue(void *arg, const struct reply *reply)
+{
+    struct review *self = arg;
+    self->queue_ticket = 0;
+    if (reply->status != STATUS_OK) {
+        app_fault(self->screen.app, reply->error);
+        table_set_state(self->table, self->rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+        app_changed(self->screen.app, REPAINT);
+        return;
+    }
+    rowset_free(self->rows);
+    self->rows = rowset_keep(reply->rows);
+    table_set_state(self->table, TABLE_READY, NULL);
+    table_reload(self->table);
+    if (self->wanted_key)
+        table_select(self->table, self->wanted_key);
+    self->wanted_key = 0;
+    review_detail_forget(self->detail);
+    app_loaded(self->screen.app, &self->screen);
+    point(self);
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void on_summary(void *arg, const struct reply *reply)
+{
+    struct review *self = arg;
+    self->summary_ticket = 0;
+    if (reply->status != STATUS_OK)
+        return; /* the queue's own answer says what is wrong */
+    rowset_free(self->summary);
+    self->summary = rowset_keep(reply->rows);
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void load(struct screen *screen)
+{
+    struct review *self = (struct review *)screen;
+    struct db *db = app_db(screen->app);
+    char monday[DATE_TEXT_MAX];
+    const char *params[] = {date_iso(shown_monday(self), monday)};
+    db_cancel(db, self->queue_ticket, true);
+    db_cancel(db, self->summary_ticket, true);
+    self->queue_ticket = db_send(db, &QUERY_REVIEW_QUEUE, params, on_queue, self);
+    self->summary_ticket = db_send(db, &QUERY_REVIEW_SUMMARY, params, on_summary, self);
+}
+
+/* ---- Screen ---- */
+
+static struct screen *open_review(struct app *app, const struct route *route)
+{
+    int monday = DATE_NONE;
+    int64_t client = 0;
+    if ((route->count > 1 && !route_date(route, 1, &monday)) || (route->count > 2 && !route_id(route, 2, &client)) || route->count > 3)
+        return NULL;
+    struct review *self = mem_alloc(sizeof *self);
+    self->screen.ops = &review_screen;
+    self->screen.app = app;
+    self->screen.layout = &self->root;
+    self->monday = monday == DATE_NONE ? DATE_NONE : date_monday(monday);
+    self->wanted_key = client;
+    struct table_source source = {.ctx = self, .count = count, .key = key, .cell = cell, .muted = muted, .flag = flag};
+    self->table = table_new(columns, sizeof columns / sizeof columns[0], &source);
+    table_set_empty(self->table, "No client of yours was active in this week.");
+    self->detail = review_detail_new(app);
+    self->list_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};
+    self->detail_pane = (struct layout){
+        .kind = LAYOUT_PANE, .weight = 42, .min_cols = 36, .min_rows = 5, .widget = review_detail_widget(self->detail)};
+    self->root = (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->detail_pane}, .child_count = 2};
+    layout_focus(&self->root, table_widget(self->table));
+    return &self->screen;
+}
+
+static void close_review(struct screen *screen)
+{
+    struct review *self = (struct review *)screen;
+    db_cancel(app_db(screen->app), self->queue_ticket, true);
+    db_cancel(app_db(screen->app), self->summary_ticket, true);
+    review_detail_free(self->detail);
+    table_free(self->table);
+    rowset_free(self->rows);
+    rowset_free(self->summary);
+    free(self);
+}
+
+static void reflow(struct screen *screen, int rows, int cols)
+{
+    struct review *self = (struct review *)screen;
+    (void)rows;
+    bool wide = cols >= WIDE_COLS;
+    self->root.kind = wide ? LAYOUT_BESIDE : LAYOUT_STACKED;
+    self->list_pane.weight = wide ? 58 : 50;
+    self->detail_pane.weight = wide ? 42 : 50;
+    review_detail_rebuild(self->detail);
+}
+
+static void route_of(const struct screen *screen, struct route *out)
+{
+    const struct review *self = (const struct review *)screen;
+    char monday[DATE_TEXT_MAX];
+    date_iso(shown_monday(self), monday);
+    int64_t client = table_cursor_key(self->table);
+    if (client)
+        route_format(out, "review/%s/%lld", monday, (long long)client);
+    else
+        route_format(out, "review/%s", monday);
+}
+
+static void crumbs(const struct screen *screen, struct line *left, struct line *right)
+{
+    const struct review *self = (const struct review *)screen;
+    const struct rowset *sums = self->summary;
+    line_add(left, ROLE_DIM, "Review");
+    present_week(left, shown_monday(self));
+    if (!rowset_count(sums))
+        return;
+    static const struct {
+        enum role role;
+        enum glyph glyph;
+        int column;
+        const char *words;
+    } bands[] = {
+        {ROLE_BAD, GLYPH_BAND_RED, REVIEW_SUMMARY_RED, "need you"},
+        {ROLE_WARN, GLYPH_BAND_AMBER, REVIEW_SUMMARY_AMBER, "watch"},
+        {ROLE_GOOD, GLYPH_BAND_GREEN, REVIEW_SUMMARY_GREEN, "fine"},
+    };
+    line_add(left, ROLE_TEXT, "   ");
+    for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++) {
+        line_add(left, bands[i].role, "%s ", glyph(bands[i].glyph));
+        line_add(left, ROLE_STRONG, "%lld ", (long long)rowset_int(sums, 0, bands[i].column));
+        line_add(left, ROLE_DIM, "%s  ", bands[i].words);
+    }
+    line_add(right, ROLE_DIM, "reviewed ");
+    line_add(right, ROLE_TEXT, "%lld/%lld", (long long)rowset_int(sums, 0, REVIEW_SUMMARY_REVIEWED),
+             (long long)rowset_int(sums, 0, REVIEW_SUMMARY_TOTAL));
+}
+
+static void status(const struct screen *screen, struct line *left)
+{
+    const struct review *self = (const struct review *)screen;
+    if (self->rows)
+        line_add(left, ROLE_TEXT, "%d in view", rowset_count(self->rows));
+    if (!rowset_count(self->summary))
+        return;
+    int64_t today = rowset_int(self->summary, 0, REVIEW_SUMMARY_SESSIONS_TODAY);
+    int64_t unmarked = rowset_int(self->summary, 0, REVIEW_SUMMARY_UNMARKED);
+    line_add(left, ROLE_DIM, "   today ");
+    line_add(left, ROLE_TEXT, "%lld session%s", (long long)today, today == 1 ? "" : "s");
+    if (unmarked)
+        line_add(left, ROLE_WARN, ", %lld unmarked", (long long)unmarked);
+    line_add(left, ROLE_DIM, "   sorted by band, score");
+}
+
+static bool accepts(const struct screen *screen, enum action action)
+{
+    const struct review *self = (const struct review *)screen;
+    switch (action) {
+    case ACTION_OPEN:
+    case ACTION_NEXT_RECORD:
+    case ACTION_PREVIOUS_RECORD:
+        return table_cursor(self->table) >= 0;
+    case ACTION_PERIOD_FORWARD:
+        return shown_monday(self) < date_monday(app_session(screen->app)->today);
+    case ACTION_PERIOD_BACK:
+    case ACTION_PERIOD_TODAY:
+    case ACTION_PERIOD_DATE:
+    case ACTION_DETAIL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static unsigned go_to_week(struct review *self, int monday)
+{
+    int latest = date_monday(app_session(self->screen.app)->today);
+    monday = date_monday(monday);
+    self->monday = monday >= latest ? DATE_NONE : monday;
+    self->wanted_key = table_cursor_key(self->table);
+    load(&self->screen);
+    return REPAINT;
+}
+
+static void open_member(struct review *self)
+{
+    int rows = rowset_count(self->rows);
+    int64_t *ids = mem_array((size_t)rows, sizeof *ids);
+    for (int i = 0; i < rows; i++)
+        ids[i] = key(self, i);
+    app_set_records(self->screen.app, ids, rows, table_cursor_key(self->table));
+    free(ids);
+    app_open(self->screen.app, "member/%lld", (long long)table_cursor_key(self->table));
+}
+
+static unsigned act(struct screen *screen, enum action action, int times)
+{
+    struct review *self = (struct review *)screen;
+    int steps = times ? times : 1;
+    switch (action) {
+    case ACTION_OPEN:
+        open_member(self);
+        return TAKEN;
+    case ACTION_NEXT_RECORD:
+        return table_move(self->table, steps);
+    case ACTION_PREVIOUS_RECORD:
+        return table_move(self->table, -steps);
+    case ACTION_PERIOD_BACK:
+        return go_to_week(self, shown_monday(self) - 7 * steps);
+    case ACTION_PERIOD_FORWARD:
+        return go_to_week(self, shown_monday(self) + 7 * steps);
+    case ACTION_PERIOD_TODAY:
+        return go_to_week(self, app_session(screen->app)->today);
+    case ACTION_PERIOD_DATE:
+        app_ask(screen->app, "Week that holds (YYYY-MM-DD)", "");
+        return REPAINT;
+    case ACTION_DETAIL:
+        self->detail_pane.hidden = !self->detail_pane.hidden;
+        return REFLOW;
+    default:
+        return NOT_TAKEN;
+    }
+}
+
+static void answer(struct screen *screen, const char *text)
+{
+    int date;
+    if (date_parse(text, &date))
+        app_changed(screen->app, go_to_week((struct review *)screen, date));
+    else
+        app_ask_error(screen->app, "no date: write it as 2026-01-16");
+}
+
+static void moved(struct screen *screen)
+{
+    point((struct review *)screen);
+}
+
+static bool restless(const struct screen *screen)
+{
+    return review_detail_restless(((const struct review *)screen)->detail);
+}
+
+static const enum action hints[] = {ACTION_OPEN,   ACTION_NEXT_RECORD, ACTION_PERIOD_BACK, ACTION_NEXT_PANE, ACTION_DETAIL,
+                                    ACTION_ZOOM,   ACTION_PALETTE,     ACTION_HELP,        ACTION_BACK};
+
+const struct screen_ops review_screen = {
+    .id = "review",
+    .title = "review queue",
+    .palette = "queue",
+    .people = PERSON_COACH | PERSON_ADMIN,
+    .open = open_review,
+    .close = close_review,
+    .load = load,
+    .route = route_of,
+    .reflow = reflow,
+    .crumbs = crumbs,
+    .status = status,
+    .accepts = accepts,
+    .act = act,
+    .moved = moved,
+    .answer = answer,
+    .restless = restless,
+    .hints = hints,
+    .hint_count = sizeof hints / sizeof hints[0],
+};

@@ -1,0 +1,266 @@
+/* What the detail of the review queue says, from the rows that were read. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "centurion/base/date.h"
+#include "centurion/base/str.h"
+#include "centurion/data/queries.gen.h"
+#include "centurion/screens/screen.h"
+#include "present.h"
+#include "review_detail.h"
+
+enum { FULL_ROWS = 16 /* fewer rows: the compact form */ };
+
+static void head(struct doc *doc, const struct review_subject *subject)
+{
+    doc_line(doc);
+    doc_text(doc, ROLE_STRONG, subject->name);
+    doc_span(doc, ROLE_DIM, "  %s", subject->cohort);
+    if (*subject->week)
+        doc_span(doc, ROLE_DIM, " %s week %s", glyph(GLYPH_DOT), subject->week);
+}
+
+static void why(struct doc *doc, const struct review_subject *subject, const struct rowset *rows)
+{
+    enum role role = present_band_role(subject->band);
+    const char *label = "why";
+    for (int i = 0; i < rowset_count(rows); i++) {
+        doc_line(doc);
+        doc_text(doc, ROLE_DIM, label);
+        doc_at(doc, 5);
+        if (!rowset_null(rows, i, REVIEW_REASONS_POINTS) && rowset_int(rows, i, REVIEW_REASONS_POINTS) > 0)
+            doc_span(doc, role, "%2lld", (long long)rowset_int(rows, i, REVIEW_REASONS_POINTS));
+        else
+            doc_text(doc, role, " !");
+        doc_at(doc, 8);
+        doc_wrap(doc, 8, ROLE_TEXT, rowset_text(rows, i, REVIEW_REASONS_REASON));
+        label = "";
+    }
+    if (!rowset_count(rows)) {
+        doc_line(doc);
+        doc_text(doc, ROLE_DIM, "why");
+        doc_at(doc, 5);
+        doc_text(doc, ROLE_GOOD, "nothing needs attention");
+        return;
+    }
+    doc_line(doc);
+    doc_text(doc, ROLE_DIM, "do");
+    bool any = false;
+    char said[256] = "";
+    for (int i = 0; i < rowset_count(rows); i++) {
+        const char *words = rowset_text(rows, i, REVIEW_REASONS_SUGGESTION);
+        if (!*words || strstr(said, words))
+            continue;
+        snprintf(said + strlen(said), sizeof said - strlen(said), "%s%s", any ? "; " : "", words);
+        any = true;
+    }
+    doc_at(doc, 5);
+    doc_wrap(doc, 5, ROLE_TEXT, any ? said : "look at the week");
+}
+
+/* The week as a small table: a row a metric, a column a day. */
+static void week_row(struct doc *doc, const struct app *app, const char *label, const struct rowset *rows, int column, int width,
+                     int worst)
+{
+    doc_line(doc);
+    doc_text(doc, ROLE_DIM, label);
+    for (int i = 0; i < rowset_count(rows); i++) {
+        char text[PRESENT_MAX];
+        enum role role = ROLE_TEXT;
+        int end = 8 + (i + 1) * width;
+        if (rowset_null(rows, i, column)) {
+            doc_right(doc, ROLE_DIM, glyph(GLYPH_DOT), end);
+            continue;
+        }
+        double value = rowset_double(rows, i, column);
+        if (column == REVIEW_WEEK_STRIP_WEIGHT)
+            snprintf(text, sizeof text, "%.1f", app_weight(app, value));
+        else
+            present_compact(value, text);
+        if ((worst > 0 && value >= worst) || (worst < 0 && value <= -worst))
+            role = ROLE_BAD;
+        doc_right(doc, role, text, end);
+    }
+}
+
+static void week(struct doc *doc, const struct app *app, const struct rowset *rows, int cols)
+{
+    int width = cols >= 59 ? 7 : cols >= 50 ? 6 : 5;
+    enum { STRESS_HIGH = 8, SLEEP_LOW = 4 }; /* the score's own line for stress; poor sleep is shown alike */
+    doc_line(doc);
+    for (int i = 0; i < rowset_count(rows); i++) {
+        char day[4];
+        snprintf(day, sizeof day, "%.2s", date_weekday_name(date_weekday(rowset_date(rows, i, REVIEW_WEEK_STRIP_DATE))));
+        doc_right(doc, ROLE_HEADER, day, 8 + (i + 1) * width);
+    }
+    week_row(doc, app, "weight", rows, REVIEW_WEEK_STRIP_WEIGHT, width, 0);
+    week_row(doc, app, "steps", rows, REVIEW_WEEK_STRIP_STEPS, width, 0);
+    week_row(doc, app, "kcal", rows, REVIEW_WEEK_STRIP_CALORIES, width, 0);
+    week_row(doc, app, "sleep", rows, REVIEW_WEEK_STRIP_SLEEP, width, -SLEEP_LOW);
+    week_row(doc, app, "stress", rows, REVIEW_WEEK_STRIP_STRESS, width, STRESS_HIGH);
+}
+
+struct ends {
+    double first, last;
+    int given;
+};
+
+static struct ends ends_of(const double *values, int count)
+{
+    struct ends ends = {NAN, NAN, 0};
+    for (int i = 0; i < count; i++)
+        if (!isnan(values[i])) {
+            if (!ends.given++)
+                ends.first = values[i];
+            ends.last = values[i];
+        }
+    return ends;
+}
+
+static void weight_chart(struct doc *doc, const struct app *app, const struct rowset *rows, int chart_rows)
+{
+    int count;
+    double *values = present_series(rows, REVIEW_TRENDS_WEIGHT, &count);
+    for (int i = 0; i < count; i++)
+        values[i] = app_weight(app, values[i]);
+    struct ends ends = ends_of(values, count);
+    doc_line(doc);
+    doc_span(doc, ROLE_DIM, "weight, %d days", count);
+    if (ends.given) {
+        char text[PRESENT_MAX], last[DATE_TEXT_MAX];
+        snprintf(text, sizeof text, "%.1f %s  %+.1f", ends.last, app_weight_unit(app), ends.last - ends.first);
+        doc_right(doc, ROLE_STRONG, text, -1);
+        date_day_month(rowset_date(rows, count - 1, REVIEW_TRENDS_DATE), last);
+        struct chart chart = {.values = values, .count = count, .last_label = last, .decimals = 0};
+        if (ends.given > 1)
+            doc_chart(doc, &chart, chart_rows);
+    } else {
+        doc_right(doc, ROLE_DIM, "not weighed", -1);
+    }
+    free(values);
+}
+
+static void trend(struct doc *doc, const struct rowset *rows, const char *label, int column, int cols, int decimals)
+{
+    int count;
+    double *values = present_series(rows, column, &count);
+    struct ends ends = ends_of(values, count);
+    doc_line(doc);
+    doc_text(doc, ROLE_DIM, label);
+    doc_at(doc, 8);
+    if (ends.given)
+        doc_spark(doc, ROLE_CHART, values, count, cols - 8 - 9);
+    char text[PRESENT_MAX];
+    if (!ends.given)
+        doc_right(doc, ROLE_DIM, glyph(GLYPH_ABSENT), -1);
+    else if (decimals)
+        doc_right(doc, ROLE_TEXT, (snprintf(text, sizeof text, "%.0f", ends.last), text), -1);
+    else
+        doc_right(doc, ROLE_TEXT, present_compact(ends.last, text), -1);
+    free(values);
+}
+
+static void changes(struct doc *doc, const struct rowset *rows)
+{
+    char since[DATE_TEXT_MAX];
+    doc_line(doc);
+    if (rowset_count(rows) && !rowset_null(rows, 0, REVIEW_CHANGES_SINCE))
+        doc_span(doc, ROLE_DIM, "since your review on %s", date_day_month(rowset_date(rows, 0, REVIEW_CHANGES_SINCE), since));
+    else
+        doc_text(doc, ROLE_DIM, "you have not reviewed this client yet");
+    for (int i = 0; i < rowset_count(rows); i++) {
+        const char *kind = rowset_text(rows, i, REVIEW_CHANGES_KIND), *words = rowset_text(rows, i, REVIEW_CHANGES_WORDS);
+        if (!*words)
+            continue;
+        doc_line(doc);
+        doc_at(doc, 1);
+        doc_text(doc, *kind == '!' ? ROLE_BAD : *kind == '~' ? ROLE_WARN : ROLE_GOOD, kind);
+        doc_at(doc, 3);
+        doc_wrap(doc, 3, ROLE_TEXT, words);
+    }
+}
+
+static void notes(struct doc *doc, const struct rowset *rows)
+{
+    doc_line(doc);
+    doc_text(doc, ROLE_DIM, rowset_count(rows) ? "notes" : "no notes yet");
+    for (int i = 0; i < rowset_count(rows); i++) {
+        doc_line(doc);
+        doc_at(doc, 1);
+        doc_span(doc, ROLE_NOTE, "wk %lld", (long long)rowset_int(rows, i, REVIEW_NOTES_WEEK));
+        doc_at(doc, 7);
+        doc_wrap(doc, 7, ROLE_TEXT, rowset_text(rows, i, REVIEW_NOTES_NOTES));
+    }
+}
+
+static void full(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols, int rows)
+{
+    head(doc, subject);
+    doc_rule(doc, NULL);
+    why(doc, subject, parts[REVIEW_PART_REASONS]);
+    doc_blank(doc);
+    week(doc, app, parts[REVIEW_PART_WEEK], cols);
+    doc_blank(doc);
+    weight_chart(doc, app, parts[REVIEW_PART_TRENDS], rows >= 34 ? 5 : 4);
+    trend(doc, parts[REVIEW_PART_TRENDS], "steps", REVIEW_TRENDS_STEPS, cols, 0);
+    trend(doc, parts[REVIEW_PART_TRENDS], "sleep", REVIEW_TRENDS_SLEEP, cols, 1);
+    trend(doc, parts[REVIEW_PART_TRENDS], "stress", REVIEW_TRENDS_STRESS, cols, 1);
+    doc_blank(doc);
+    changes(doc, parts[REVIEW_PART_CHANGES]);
+    doc_blank(doc);
+    notes(doc, parts[REVIEW_PART_NOTES]);
+}
+
+/* Few rows, as wide as the screen: reasons and changes in a line each, the week beside its trends. */
+static void compact_list(struct doc *doc, const char *label, const struct rowset *rows, int text_column, int mark_column, enum role role)
+{
+    doc_line(doc);
+    doc_text(doc, ROLE_DIM, label);
+    doc_at(doc, 8);
+    struct str words = {0};
+    for (int i = 0; i < rowset_count(rows); i++) {
+        const char *text = rowset_text(rows, i, text_column);
+        if (!*text)
+            continue;
+        str_addf(&words, "%s%s", words.length ? " · " : "", text);
+        if (mark_column >= 0 && rowset_int(rows, i, mark_column) > 0)
+            str_addf(&words, " (%lld)", (long long)rowset_int(rows, i, mark_column));
+    }
+    doc_wrap(doc, 8, words.length ? role : ROLE_DIM, words.length ? str_text(&words) : "nothing");
+    str_fini(&words);
+}
+
+static void compact(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols)
+{
+    head(doc, subject);
+    compact_list(doc, "why", parts[REVIEW_PART_REASONS], REVIEW_REASONS_REASON, REVIEW_REASONS_POINTS, ROLE_TEXT);
+    week(doc, app, parts[REVIEW_PART_WEEK], cols);
+    char label[DATE_TEXT_MAX] = "";
+    const struct rowset *changed = parts[REVIEW_PART_CHANGES];
+    if (rowset_count(changed) && !rowset_null(changed, 0, REVIEW_CHANGES_SINCE))
+        date_day_month(rowset_date(changed, 0, REVIEW_CHANGES_SINCE), label);
+    char since[DATE_TEXT_MAX + 8];
+    snprintf(since, sizeof since, "%s", *label ? label : "new");
+    compact_list(doc, since, changed, REVIEW_CHANGES_WORDS, -1, ROLE_TEXT);
+    notes(doc, parts[REVIEW_PART_NOTES]);
+    doc_blank(doc);
+    weight_chart(doc, app, parts[REVIEW_PART_TRENDS], 4);
+    trend(doc, parts[REVIEW_PART_TRENDS], "steps", REVIEW_TRENDS_STEPS, cols, 0);
+    trend(doc, parts[REVIEW_PART_TRENDS], "sleep", REVIEW_TRENDS_SLEEP, cols, 1);
+    trend(doc, parts[REVIEW_PART_TRENDS], "stress", REVIEW_TRENDS_STRESS, cols, 1);
+}
+
+void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols, int rows)
+{
+    if (rows >= FULL_ROWS)
+        full(app, doc, subject, parts, cols, rows);
+    else
+        compact(app, doc, subject, parts, cols);
+}
+
+void review_content_head(struct doc *doc, const struct review_subject *subject)
+{
+    head(doc, subject);
+}

@@ -1,0 +1,8 @@
+/* The table of screens. A new screen is a file and a row here. */
+#include <stddef.h>
+
+#include "centurion/screens/screen.h"
+
+const struct screen_ops *const screens_all[] = {
+    &review_screen, &cohorts_screen, &member_screen, &admin_screen, &client_screen, NULL,
+};
