@@ -5,27 +5,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef int date_days; /* a plain count of days (no struct); DATE_NONE for no date */
 #define DATE_NONE (-2147483647 - 1)
 
 enum { DATE_TEXT_MAX = 24 };
 
-date_days date_from_civil(int year, int month, int day); /* Howard Hinnant's days_from_civil */
-void date_to_civil(date_days date, int *year, int *month, int *day);
+int date_from_civil(int year, int month, int day); /* Howard Hinnant's days_from_civil */
+void date_to_civil(int date, int *year, int *month, int *day);
 bool date_valid(int year, int month, int day);
 
 /* ISO 8601 "2026-01-16" (a time after the day is ignored); false and DATE_NONE when it is none. */
-bool date_parse(const char *text, date_days *out);
+bool date_parse(const char *text, int *out);
 
-int date_weekday(date_days date);          /* ISO: 1 Monday .. 7 Sunday */
-date_days date_monday(date_days date);     /* the Monday of its week */
-int date_iso_week(date_days date, int *year);
-date_days date_add_months(date_days date, int months); /* the day is cut to the month's length */
+int date_weekday(int date);          /* ISO: 1 Monday .. 7 Sunday */
+int date_monday(int date);     /* the Monday of its week */
+int date_iso_week(int date, int *year);
+int date_add_months(int date, int months); /* the day is cut to the month's length */
 
 /* "2026-01-16", "Fri 16 Jan", "16 Jan", "Fri", "January 2026". Returns out. */
-char *date_iso(date_days date, char out[DATE_TEXT_MAX]);
-char *date_short(date_days date, char out[DATE_TEXT_MAX]);
-char *date_day_month(date_days date, char out[DATE_TEXT_MAX]);
+char *date_iso(int date, char out[DATE_TEXT_MAX]);
+char *date_short(int date, char out[DATE_TEXT_MAX]);
+char *date_day_month(int date, char out[DATE_TEXT_MAX]);
 const char *date_weekday_name(int weekday);  /* "Mon" */
 const char *date_month_name(int month);      /* "Jan" */
 
