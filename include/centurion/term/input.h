@@ -36,22 +36,26 @@ enum mouse_button { MOUSE_LEFT, MOUSE_MIDDLE, MOUSE_RIGHT, MOUSE_WHEEL_UP, MOUSE
 struct input {
     enum input_type type;
     int key;            /* INPUT_KEY */
-    const char *text;   /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), NUL-terminated, valid during the call */
+    const char *text;   /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), lines end in \n, NUL-terminated; valid during the call */
     size_t length;
-    enum mouse_button button; /* INPUT_MOUSE */
+    bool cut;           /* INPUT_PASTE: longer than INPUT_PASTE_MAX, the rest was dropped: say so */
+    bool focused;       /* INPUT_FOCUS: the terminal's window got (or lost) the focus */
+    enum mouse_button button; /* INPUT_MOUSE: pressed, or the wheel moved */
     int row, col;
     bool double_click;
 };
+
+enum { INPUT_PASTE_MAX = 1 << 20 }; /* bytes */
 
 typedef void input_fn(void *arg, const struct input *input);
 
 enum { KEY_NAME_MAX = 24 };
 
-/* "ctrl-d", "enter", "f5", "g", "space", "?", "alt-x". Returns out. */
+/* "ctrl-d", "enter", "f5", "g", "space", "?", "alt-x", "ctrl-alt-up". Returns out; key_parse() reads every one of them. */
 char *key_name(int key, char out[KEY_NAME_MAX]);
 /* As the hints show it: "^D", "↵" (or "Enter"), "F5", "g", "␣". */
 char *key_label(int key, bool ascii, char out[KEY_NAME_MAX]);
-/* Reads one name; the bytes taken, or 0 when it is none. */
+/* Reads one name, in lower case, up to a blank or the end; the bytes taken, or 0 when it is none. */
 size_t key_parse(const char *text, int *key);
 
 #endif

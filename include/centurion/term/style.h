@@ -30,8 +30,10 @@ struct styles {
     unsigned mono_ground_attrs[GROUND_COUNT];
 };
 
-/* The nearest entry of the 256-colour palette (6x6x6 cube and greys) and of the 16 basic colours. Pure. */
+/* The nearest entry of the 256-colour palette (cube and greys, 16..255: the first 16 differ from terminal to terminal) and
+ * of the 16 basic colours. Pure; COLOR_DEFAULT stays what it is. */
 int color_nearest_256(int rgb);
 int color_nearest_16(int rgb);
+int color_of_256(int index); /* 0..255 as 0xRRGGBB */
 
 #endif

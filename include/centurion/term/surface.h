@@ -4,6 +4,7 @@
 #define CENTURION_TERM_SURFACE_H
 
 #include <stdbool.h>
+#include <wchar.h>
 
 #include "centurion/term/role.h"
 
