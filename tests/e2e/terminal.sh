@@ -1,0 +1,97 @@
+# A real terminal for end-to-end tests: sourced, not run. Each test has a tmux server of its own in its temporary folder; waits are for what
+# the screen shows, never for time to pass. The caller's last line is "N passed, N failed".
+# shellcheck shell=sh
+
+passed=0 failed=0
+: "${TMPDIR:?}" "${CENTURION_PROGRAM:?}"
+tmux_socket=$TMPDIR/tmux.sock
+
+tmux_do() {
+    tmux -S "$tmux_socket" -f /dev/null "$@"
+}
+
+# terminal_open COLS ROWS: a shell in a terminal of that size.
+terminal_open() {
+    tmux_do new-session -d -x "$1" -y "$2" -s main "env PS1='shell> ' HISTFILE=/dev/null sh -i" || exit 1
+    tmux_do set-option -g status off
+    tmux_do set-option -g default-terminal xterm-256color
+    wait_for 'shell>'
+}
+
+terminal_close() {
+    tmux_do kill-server 2>/dev/null
+    rm -f "$tmux_socket"
+}
+
+terminal_size() {
+    tmux_do resize-window -t main -x "$1" -y "$2"
+}
+
+screen() {
+    tmux_do capture-pane -p -t main
+}
+
+# send NAME...: keys as tmux names them. say TEXT: characters.
+send() {
+    tmux_do send-keys -t main "$@"
+}
+
+say() {
+    tmux_do send-keys -t main -l "$1"
+}
+
+# until_true SECONDS COMMAND...: polls; the limit is for a broken program only.
+until_true() {
+    limit=$(($1 * 20))
+    shift
+    while ! "$@"; do
+        limit=$((limit - 1))
+        [ "$limit" -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+shows() {
+    screen | grep -q -e "$1"
+}
+
+shows_not() {
+    ! shows "$1"
+}
+
+report() {
+    if [ "$1" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok: $2"
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $2"
+        screen
+    fi
+}
+
+# wait_for PATTERN [SECONDS]: one test, that the screen comes to show it. wait_gone: that it no longer does.
+wait_for() {
+    until_true "${2:-20}" shows "$1"
+    report $? "shows \"$1\""
+}
+
+wait_gone() {
+    until_true "${2:-20}" shows_not "$1"
+    report $? "no longer shows \"$1\""
+}
+
+# check WORDS COMMAND...: one test, that the command succeeds now.
+check() {
+    words=$1
+    shift
+    "$@"
+    report $? "$words"
+}
+
+finish() {
+    terminal_close
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}

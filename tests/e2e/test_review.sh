@@ -1,0 +1,118 @@
+#!/bin/sh
+# The whole way in a real terminal: the demonstration's server is made, a coach reviews, and every way out restores the terminal.
+. "${CENTURION_SRCDIR:?}/tests/e2e/terminal.sh"
+
+# The account that runs the server must reach its folder.
+chmod 755 "$TMPDIR"
+CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
+export CENTURION_SERVER_HOME
+chmod 755 "$CENTURION_SERVER_HOME"
+today=2026-01-16
+cleanup() {
+    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
+    rm -rf "$CENTURION_SERVER_HOME"
+    terminal_close
+}
+trap cleanup EXIT
+
+pid_of_program() {
+    pgrep -f -n "^$CENTURION_PROGRAM demo" 2>/dev/null
+}
+
+terminal_open 80 24
+say "$CENTURION_PROGRAM demo --today $today"
+send Enter
+wait_for 'private server'
+wait_for 'Review' 60
+wait_for 'need you' 60
+wait_for 'why'
+
+# Next member, member page, back.
+first=$(screen | grep '›' | sed -n 2p)
+send j
+until_true 10 sh -c "[ \"\$(tmux -S '$tmux_socket' capture-pane -p -t main | grep '›' | sed -n 2p)\" != '$first' ]"
+report $? 'j moves to another client'
+send Enter
+wait_for 'Members ›'
+send 2
+wait_for 'check-ins'
+send 1
+wait_for 'Check-ins'
+say J
+say q
+wait_for 'need you'
+
+# Cohorts, help, palette.
+say gc
+wait_for 'archived ones are hidden'
+wait_for 'complete'
+say '?'
+wait_for 'Help'
+send Escape
+wait_gone 'Help'
+say ':queue'
+send Enter
+wait_for 'need you'
+
+# A storm of sizes ends in a whole screen.
+for size in 120x36 60x15 200x50 40x10 81x25 100x30 80x24; do
+    terminal_size "${size%x*}" "${size#*x}"
+done
+wait_for 'CENTURION' 10
+wait_for 'need you'
+terminal_size 40 10
+wait_for 'too small'
+terminal_size 120 36
+wait_for 'need you'
+wait_for 'why'
+
+# Suspend and come back.
+send C-z
+wait_for 'shell>'
+say 'fg'
+send Enter
+wait_for 'need you'
+
+# The server stops answering: keys still do, and the screen says so; then it comes back by itself.
+postmaster=$(head -n 1 "$(find "$CENTURION_SERVER_HOME" -name postmaster.pid | head -n 1)")
+backends() {
+    pgrep -P "$postmaster"
+}
+for pid in $(backends) $postmaster; do kill -STOP "$pid"; done
+send F5
+wait_for 'no answer' 15
+send C-l
+say '?'
+wait_for 'Help'
+say 'q'
+for pid in $postmaster $(backends); do kill -CONT "$pid"; done
+wait_gone 'no answer' 15
+kill -KILL "$postmaster"
+wait_for 'link lost' 15
+"$CENTURION_PROGRAM" server start demo >/dev/null 2>&1
+wait_for 'live' 30
+
+# Leaving restores the terminal.
+say Q
+wait_for 'shell>'
+wait_gone 'CENTURION'
+say 'stty -a | grep -o -e "[-]*echo " -e "[-]*icanon" | tr "\n" " "; echo done'
+send Enter
+wait_for 'icanon echo done'
+
+# A second start takes the server as it is.
+say "clear; $CENTURION_PROGRAM demo --as client"
+send Enter
+wait_for 'my day' 10
+check 'one program runs' test -n "$(pid_of_program)"
+kill -TERM "$(pid_of_program)"
+wait_for 'shell>' 10
+wait_gone 'CENTURION'
+say "clear; $CENTURION_PROGRAM demo --as admin"
+send Enter
+wait_for 'operations' 10
+pid=$(pid_of_program)
+tmux_do kill-session -t main
+until_true 10 sh -c "! kill -0 $pid 2>/dev/null"
+report $? 'a hang-up ends the program'
+finish
