@@ -54,6 +54,7 @@ struct loop {
     struct {
         loop_signal_fn *fn;
         void *arg;
+        struct sigaction before;
     } on_signal[SIGNALS];
 
     loop_fn *frame;
@@ -96,6 +97,9 @@ void loop_free(struct loop *loop)
         return;
     if (loop->signal_fd >= 0)
         close(loop->signal_fd);
+    for (int i = 1; i < SIGNALS; i++)
+        if (loop->on_signal[i].fn)
+            sigaction(i, &loop->on_signal[i].before, NULL);
     sigprocmask(SIG_SETMASK, &loop->signals_before, NULL);
     sigaction(SIGPIPE, &loop->pipe_before, NULL);
     free(loop->watches);
@@ -232,8 +236,20 @@ static void on_signal_fd(void *arg, int fd, unsigned events)
             loop->on_signal[info.ssi_signo].fn(loop->on_signal[info.ssi_signo].arg, (int)info.ssi_signo);
 }
 
+/* Never runs, the signal is blocked. But libraries that look for signals nobody handles, curses among them, see that this
+ * one is taken. */
+static void taken(int signal_number)
+{
+    (void)signal_number;
+}
+
 void loop_on_signal(struct loop *loop, int signal_number, loop_signal_fn *fn, void *arg)
 {
+    struct sigaction action = {.sa_handler = taken, .sa_flags = SA_RESTART};
+    if (fn && !loop->on_signal[signal_number].fn)
+        sigaction(signal_number, &action, &loop->on_signal[signal_number].before);
+    else if (!fn && loop->on_signal[signal_number].fn)
+        sigaction(signal_number, &loop->on_signal[signal_number].before, NULL);
     loop->on_signal[signal_number].fn = fn;
     loop->on_signal[signal_number].arg = arg;
     sigset_t one;
