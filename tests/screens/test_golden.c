@@ -1,0 +1,200 @@
+/* Golden screens: what each place shows, to the cell, with the roles of colour, at 80x24 and 120x36, on the demonstration's
+ * data of 2026-01-16. CENTURION_GOLDEN=write makes them anew; look at the difference before you commit it. */
+#include <criterion/criterion.h>
+#include <criterion/hooks.h>
+#include <criterion/parameterized.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "centurion/base/mem.h"
+#include "centurion/base/str.h"
+#include "centurion/loop/loop.h"
+#include "centurion/screens/app.h"
+#include "centurion/term/input.h"
+#include "centurion/term/term.h"
+#include "tests/support/database.h"
+
+enum { TURN_MS = 50, LONGEST_MS = 20000 };
+
+static const char *const database = "centurion_golden";
+
+/* keys: names separated by blanks; each is sent once everything before it has come to rest. */
+struct scenario {
+    const char *name, *login, *route, *keys;
+    bool ascii;
+};
+
+static const struct scenario scenarios[] = {
+    {"review", "coach", NULL, "", false},
+    {"review-ascii", "coach", NULL, "", true},
+    {"review-next", "coach", NULL, "j j", false},
+    {"review-detail-focus", "coach", NULL, "tab J", false},
+    {"review-last-week", "coach", NULL, "<", false},
+    {"review-zoom", "coach", NULL, "tab z", false},
+    {"review-no-detail", "coach", NULL, "p", false},
+    {"review-ask-week", "coach", NULL, "= 2 0", false},
+    {"help", "coach", NULL, "?", false},
+    {"help-search", "coach", NULL, "? / w e e k enter", false},
+    {"palette", "coach", NULL, ": c o h", false},
+    {"palette-people", "coach", NULL, ": a n a", false},
+    {"pending", "coach", NULL, "g", false},
+    {"cohorts", "coach", NULL, "g c", false},
+    {"cohorts-heat", "coach", NULL, "g c enter j", false},
+    {"member", "coach", NULL, "enter", false},
+    {"member-entries", "coach", NULL, "enter 2", false},
+    {"member-next", "coach", NULL, "enter J", false},
+    {"member-pounds", "coach", NULL, "enter U 2", false},
+    {"member-unknown", "coach", "member/999999", "", false},
+    {"no-such-place", "coach", "nowhere", "", false},
+    {"admin", "admin", NULL, "", false},
+    {"admin-cohorts", "admin", NULL, "g c", false},
+    {"client", "client", NULL, "", false},
+    {"client-ascii", "client", NULL, "", true},
+    {"nobody", "centurion_golden_nobody", NULL, "", false},
+};
+enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
+
+static const struct {
+    int cols, rows;
+} sizes[] = {{80, 24}, {120, 36}};
+enum { SIZES = sizeof sizes / sizeof sizes[0] };
+
+/* Once for the whole program; each test runs in a process of its own. */
+ReportHook(PRE_ALL)(struct criterion_test_set *tests)
+{
+    (void)tests;
+    setlocale(LC_ALL, "C.UTF-8");
+    test_database_make(database, true);
+    test_database_run(database, "CREATE OR REPLACE FUNCTION centurion.present() RETURNS timestamptz LANGUAGE sql STABLE "
+                                "AS $$ SELECT timestamptz '2026-01-16 09:14:00+00' $$");
+    test_database_run(database, "DROP ROLE IF EXISTS centurion_golden_nobody");
+    test_database_run(database, "CREATE ROLE centurion_golden_nobody LOGIN IN ROLE centurion_coach");
+}
+
+ReportHook(POST_ALL)(struct criterion_global_stats *stats)
+{
+    (void)stats;
+    test_database_drop(database);
+}
+
+static void settle(struct loop *loop, struct app *app)
+{
+    for (int waited = 0; waited < LONGEST_MS; waited += TURN_MS) {
+        loop_turn(loop, app_settled(app) ? 0 : TURN_MS);
+        if (app_settled(app)) {
+            loop_turn(loop, 0); /* the frame of what came last */
+            if (app_settled(app))
+                return;
+        }
+    }
+    cr_fatal("the screen did not come to rest");
+}
+
+static void press(struct loop *loop, struct app *app, const char *keys)
+{
+    while (*keys) {
+        char name[KEY_NAME_MAX];
+        size_t length = strcspn(keys, " ");
+        snprintf(name, sizeof name, "%.*s", (int)length, keys);
+        struct input input = {.type = INPUT_KEY};
+        cr_assert(key_parse(name, &input.key), "no key \"%s\"", name);
+        app_input(app, &input);
+        settle(loop, app);
+        keys += length + strspn(keys + length, " ");
+    }
+}
+
+static char *show(const struct scenario *scenario, int cols, int rows)
+{
+    struct error error = {0};
+    char *conninfo = test_database_conninfo(database, scenario->login);
+    struct app_options options = {
+        .conninfo = conninfo, .route = scenario->route, .place = "studio", .clock = "09:14", .term = {.ascii = scenario->ascii}};
+    setlocale(LC_ALL, "C.UTF-8");
+    struct loop *loop = loop_new();
+    cr_assert_eq(term_start_headless(cols, rows, &options.term, &error), STATUS_OK, "%s", error.text);
+    struct app *app = app_new(loop, &options, &error);
+    cr_assert(app, "%s", error.text);
+    app_begin(app);
+    settle(loop, app);
+    press(loop, app, scenario->keys);
+    struct str text = {0}, roles = {0};
+    term_snapshot(&text, &roles);
+    str_add(&text, "---\n");
+    str_add(&text, str_text(&roles));
+    str_fini(&roles);
+    app_free(app);
+    term_stop();
+    loop_free(loop);
+    free(conninfo);
+    return str_steal(&text);
+}
+
+static char *golden_path(const struct scenario *scenario, int cols, int rows)
+{
+    const char *srcdir = getenv("CENTURION_SRCDIR");
+    return mem_printf("%s/tests/screens/golden/%s-%dx%d.txt", srcdir ? srcdir : ".", scenario->name, cols, rows);
+}
+
+static char *read_file(const char *path)
+{
+    struct str text = {0};
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return NULL;
+    char bytes[4096];
+    for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        str_add_bytes(&text, bytes, got);
+    fclose(file);
+    return str_steal(&text);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    cr_assert(file, "cannot write %s", path);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* The first line that differs, both ways of it. */
+static void compare(const char *path, const char *expected, const char *actual)
+{
+    for (int line = 1;; line++) {
+        size_t wanted = strcspn(expected, "\n"), got = strcspn(actual, "\n");
+        cr_assert(wanted == got && strncmp(expected, actual, got) == 0, "%s:%d\n expected |%.*s|\n      got |%.*s|", path, line,
+                  (int)wanted, expected, (int)got, actual);
+        if (!expected[wanted] && !actual[got])
+            return;
+        cr_assert(expected[wanted] && actual[got], "%s:%d: one ends here", path, line);
+        expected += wanted + 1;
+        actual += got + 1;
+    }
+}
+
+ParameterizedTestParameters(golden, screen)
+{
+    static int numbers[SCENARIOS * SIZES];
+    for (int i = 0; i < SCENARIOS * SIZES; i++)
+        numbers[i] = i;
+    return cr_make_param_array(int, numbers, SCENARIOS *SIZES);
+}
+
+ParameterizedTest(int *number, golden, screen)
+{
+    const struct scenario *scenario = &scenarios[*number / SIZES];
+    int cols = sizes[*number % SIZES].cols, rows = sizes[*number % SIZES].rows;
+    char *path = golden_path(scenario, cols, rows), *actual = show(scenario, cols, rows), *expected = read_file(path);
+    if (str_equal(getenv("CENTURION_GOLDEN"), "write"))
+        write_file(path, actual);
+    else {
+        cr_assert(expected, "%s is missing: run with CENTURION_GOLDEN=write and look at it", path);
+        compare(path, expected, actual);
+    }
+    free(expected);
+    free(actual);
+    free(path);
+}
