@@ -17,12 +17,12 @@ INSERT INTO style VALUES
 ('overwhelmed', 0.86, '11110111111110',                    4.9, 4.0, 0.10, 0.02),
 ('fading',      0.80, '11101101111000',                    5.4, 2.9, 0.45, 0.02),
 ('silent',      0.82, '111111000000000',                   5.7, 3.3, 0.00, 0.02),
-('lost',        0.70, '110110000000000000000',             5.0, 0.6, 0.30, 0.00),
+('lost',        0.70, '11011100000000',                    5.0, 0.6, 0.30, 0.00),
 ('never',       0.00, NULL,                                5.0, 0.0, 0.00, 0.01),
 ('paused',      0.85, '000000000000',                      4.5, 0.5, 0.70, 0.00),
 ('left',        0.60, '00000000000000000',                 5.0, 0.5, 0.30, 0.00),
 ('finished',    0.88, '00000000000000000000000000',        4.0, 0.0, 0.90, 0.00),
-('gone',        0.00, NULL,                                4.0, 0.0, 0.00, 0.00),
+('gone',        0.80, repeat('0', 90),                     4.0, 0.0, 0.80, 0.00),
 ('example',     0.93, '01111111111111111111111111111110', 3.4, 0.0, 1.00, 0.00);
 
 CREATE TEMP TABLE person (
@@ -105,7 +105,7 @@ FROM (VALUES
     (105, 'Bruno Costa', 'bruno.costa', 'finished'), (106, 'محمد الفاسي', 'mohamed.elfassi', 'finished'),
     (107, 'Ellie Watson', 'ellie.watson', 'finished'), (108, 'Łukasz Dąbrowski', 'lukasz.dabrowski', 'finished'),
     (109, 'Naomi Fraser', 'naomi.fraser', 'finished'), (110, 'Adèle Girard', 'adele.girard', 'finished'),
-    -- clients of the spring
+    -- clients of the pilot
     (111, 'Frank Osei', 'frank.osei', 'gone'), (112, 'Olga Nowak', 'olga.nowak', 'gone'),
     (113, 'Simon Tate', 'simon.tate', 'gone'), (114, 'Ioana Popescu', 'ioana.popescu', 'gone'),
     (115, '山本 花子', 'hanako.yamamoto', 'gone'), (116, 'Karl Ostrowski', 'karl.ostrowski', 'gone'),
@@ -186,7 +186,7 @@ SET created = CASE
         WHEN role <> 'CLIENT' THEN today - 760 - id % 300
         WHEN style = 'never' THEN today - 5 - id % 3
         WHEN cohort = 1 AND id > 10 AND pg_temp.chance(22, id) < 0.4 THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
-        WHEN cohort = 5 AND pg_temp.chance(22, id) < 0.5 THEN monday - 35 - floor(9 * pg_temp.chance(23, id))::integer
+        WHEN cohort = 5 AND pg_temp.chance(22, id) < 0.5 THEN monday - 34 - floor(9 * pg_temp.chance(23, id))::integer
         WHEN cohort = 7 THEN monday - 190 - floor(300 * pg_temp.chance(23, id))::integer
         ELSE today - 95 - floor(560 * pg_temp.chance(23, id))::integer END
 FROM demo;

@@ -2,8 +2,8 @@
 -- Cohorts with their coaches, members and check-in questions. The first eight:
 --   1 a six-week challenge in its third week   5 one in its last week, starting on a Wednesday
 --   2 the ongoing group                        6 the challenge before, completed
---   3 the online group, from a Wednesday       7 the spring's, archived
---   4 a barbell course in its fifth week       8 the next intake: neither members nor coach yet
+--   3 the online group, from a Wednesday       7 the pilot of half a year ago, archived
+--   4 a barbell course in its fifth week       8 the next challenge: neither members nor coach yet
 -- In the large set 9 is one more of the coach's, and 10 to 1000 are everybody else's.
 
 CREATE TEMP TABLE cohort (id integer PRIMARY KEY, name text, description text, start date, finish date,
@@ -18,12 +18,12 @@ FROM demo,
          (2, 'Ongoing', 'Former challengers who stay. Open end, a questionnaire now and then.', monday - 210, NULL, 'ACTIVE'),
          (3, 'Online', 'No studio: check-ins, calls and the questionnaire.', monday + 2 - 70, NULL, 'ACTIVE'),
          (4, 'Barbell Basics', 'Squat, press and deadlift from zero.', monday - 28, 6, 'ACTIVE'),
-         (5, 'Steps & Sleep', 'For people at desks: walk more, sleep more.', monday + 2 - 42, 6, 'ACTIVE'),
+         (5, 'Steps & Sleep', 'For people at desks: walk more, sleep more.', monday + 2 - 35, 6, 'ACTIVE'),
          (6, to_char(monday - 70, 'FMMonth') || ' 6WC', 'Six weeks, three studio sessions a week, daily check-in.',
           monday - 70, 6, 'COMPLETED'),
-         (7, 'Spring Reset ' || to_char(monday - 182, 'YYYY'), 'First edition, kept for the record.', monday - 182, 6, 'ARCHIVED'),
-         (8, to_char(monday + 14, 'FMMonth') || ' intake', 'Opens after the present challenge. Coach to be found.',
-          monday + 14, 6, 'ACTIVE')
+         (7, to_char(monday - 182, 'FMMonth YYYY') || ' pilot', 'First edition, kept for the record.', monday - 182, 6, 'ARCHIVED'),
+         (8, to_char(monday + 28, 'FMMonth') || ' 6WC', 'Opens after the present challenge. Coach to be found.',
+          monday + 28, 6, 'ACTIVE')
      ) AS c (id, name, description, start, weeks, status)
 UNION ALL
 SELECT id,

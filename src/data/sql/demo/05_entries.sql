@@ -92,8 +92,8 @@ FROM demo,
                                                  + 0.8 * pg_temp.bell(49, d.client, d.ago))))::integer AS felt OFFSET 0) AS f,
      LATERAL (SELECT CASE WHEN pg_temp.chance(50, d.client, d.ago) < 0.93
                           THEN floor(10 * (p.weight - p.slope * d.ago / 7.0
-                                           + 0.6 * (sin(d.ago / 8.0 + d.client) - sin(d.client::double precision))
-                                           + 0.3 * sin(d.ago / 2.7 + 2 * d.client)
+                                           + 0.45 * (sin(d.ago / 8.0 + d.client) - sin(d.client::double precision))
+                                           + 0.2 * sin(d.ago / 2.7 + 2 * d.client)
                                            + 0.22 * pg_temp.bell(51, d.client, d.ago)) + 0.5) / 10.0 END AS weighed,
                      CASE WHEN pg_temp.chance(52, d.client, d.ago) < 0.95
                           THEN greatest(900, p.steps * (ARRAY[0.95, 1.02, 1.08, 1.0, 0.97, 1.22, 0.78])[weekday]
