@@ -301,3 +301,9 @@ int64_t table_cursor_key(const struct table *table)
         return table->source.key(table->source.ctx, table->cursor);
     return table->key;
 }
+
+void table_set_column_cols(struct table *table, int column, int cols)
+{
+    table->columns[column].cols = cols;
+    widget_recalc(table_widget(table));
+}

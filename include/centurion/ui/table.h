@@ -74,6 +74,7 @@ int table_cursor(const struct table *table);        /* index, -1 when empty */
 int64_t table_cursor_key(const struct table *table); /* 0 when empty */
 bool table_select(struct table *table, int64_t key); /* false when there is no such row (of those that find or a short search see) */
 unsigned table_move(struct table *table, int step);  /* REPAINT | MOVED, or TAKEN at an end */
+void table_set_column_cols(struct table *table, int column, int cols); /* another width for a column (its minimum, if flexible) */
 void table_set_title(struct table *table, bool header); /* show the column titles? default true */
 
 #endif
