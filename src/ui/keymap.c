@@ -282,4 +282,6 @@ void keymap_label(const struct keymap *keymap, enum action action, bool all, str
         add_sequence(out, binding->keys, binding->length, term_ascii());
         first = false;
     }
+    if (first && action == ACTION_TAB) /* digits are counts and tabs by themselves */
+        str_add(out, "1-9");
 }
