@@ -184,6 +184,7 @@ UPDATE person SET weight = 60.7, slope = -0.15, steps = 8300, kcal = 1850, sleep
 UPDATE person
 SET created = CASE
         WHEN role <> 'CLIENT' THEN today - 760 - id % 300
+        WHEN id > 1120 AND (id - 1121) % 19 = 0 THEN today - 320 - id % 300     -- the large set's trainees
         WHEN style = 'never' THEN today - 5 - id % 3
         WHEN cohort = 1 AND id > 10 AND pg_temp.chance(22, id) < 0.4 THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
         WHEN cohort = 5 AND pg_temp.chance(22, id) < 0.5 THEN monday - 34 - floor(9 * pg_temp.chance(23, id))::integer
@@ -202,3 +203,26 @@ SELECT id, mail || CASE WHEN pg_temp.chance(24, id) < 0.6 THEN '@example.org' EL
             ELSE signed_up END
 FROM demo, person, LATERAL (SELECT pg_temp.between_hours(created, 7, 21, 29, id) AS signed_up) AS moment
 ORDER BY id;
+
+-- Who of them can log in to the database. Roles belong to the cluster, so they may be there from another database.
+CREATE TEMP TABLE login (rolname name PRIMARY KEY, person integer, role public."Role", member_of name);
+
+INSERT INTO login
+VALUES ('admin', 1, 'ADMIN', 'centurion_admin'), ('coach', 3, 'COACH', 'centurion_coach'),
+       ('coach2', 4, 'COACH', 'centurion_coach'), ('client', 9, 'CLIENT', 'centurion_client');
+
+DO $$
+DECLARE
+    wanted record;
+BEGIN
+    FOR wanted IN SELECT * FROM login WHERE NOT EXISTS (SELECT FROM pg_roles WHERE pg_roles.rolname = login.rolname) LOOP
+        EXECUTE format('CREATE ROLE %I LOGIN', wanted.rolname);
+    END LOOP;
+    FOR wanted IN SELECT * FROM login WHERE NOT pg_has_role(rolname, member_of, 'MEMBER') LOOP
+        EXECUTE format('GRANT %I TO %I', wanted.member_of, wanted.rolname);
+    END LOOP;
+END
+$$;
+
+INSERT INTO centurion.logins (rolname, "userId", role, enabled)
+SELECT rolname, person, role, true FROM login ORDER BY person;

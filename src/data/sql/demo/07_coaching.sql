@@ -1,5 +1,5 @@
--- step: writing notes
--- What coaches leave behind: notes, and the sessions that they assign. Reviews have a step of their own.
+-- step: coaching
+-- What coaches leave behind: notes, sessions that they assign, weeks that they have reviewed.
 
 CREATE TEMP TABLE said_of (client integer, coach integer, day date, said text);
 
@@ -75,3 +75,30 @@ FROM demo, person AS p
                                 nth = 1 AND luck > s.keen - 0.7 AS half) AS t
 WHERE m.cohort NOT IN (6, 7) AND (p.id <= 128 OR pg_temp.chance(90, p.id) < 0.25)
 ORDER BY p.id, nth;
+
+-- Reviews, a week at a time, on its last days or the morning after. Most of last week is reviewed, except where there is
+-- trouble: so that what changed since has something to say. Of this week a few are, once it is old enough.
+INSERT INTO centurion.reviews ("coachId", "clientId", week, status, "byId", at)
+SELECT coach, client, week, CASE WHEN luck > 0.97 THEN 'skipped' ELSE 'done' END, coach, moment
+FROM demo,
+     (SELECT k.coach, m.client, min(m.joined) AS joined
+      FROM coaching AS k JOIN membership AS m USING (cohort)
+      WHERE cohort IN (1, 2, 3, 4, 5, 9) AND m.status = 'ACTIVE'
+      GROUP BY k.coach, m.client) AS mine
+     JOIN person AS p ON p.id = mine.client,
+     generate_series(0, 11) AS past,
+     LATERAL (SELECT monday - 7 * past AS week, pg_temp.chance(131, client * 10 + coach, past) AS luck) AS w,
+     LATERAL (SELECT pg_temp.between_hours(CASE WHEN past = 0 THEN today - 1 ELSE week + 4 + floor(3 * pg_temp.chance(132, client, past))::integer END,
+                                           8, 19, 133, client * 10 + coach, past) AS moment) AS a
+WHERE joined <= week + 6
+      AND CASE past WHEN 0 THEN today >= monday + 3 AND luck < 0.15 AND p.style IN ('steady', 'good', 'example')
+                    WHEN 1 THEN client = 9 OR luck < 0.8 AND p.style NOT IN ('silent', 'fading', 'overwhelmed', 'lost', 'tense')
+                    ELSE luck < 0.94 OR past = 2 END
+ORDER BY coach, client, week;
+
+-- Who agreed with the coach on fewer check-ins than one a day, which the settings ask for.
+INSERT INTO centurion.member_frequencies ("userId", days)
+SELECT id, 2 FROM person WHERE id <= 128 AND style = 'patchy'
+UNION ALL
+SELECT id, 3 FROM diligence WHERE span = 80
+ORDER BY 1;

@@ -91,6 +91,17 @@ FROM demo AS d,
      LATERAL (SELECT least(s.start::date - 7 * (1 + extract(doy FROM s.start)::integer / 7 % 8), d.today - 1) + time '16:20' AS made) AS m
 ORDER BY s.start, s.client;
 
+-- Paid in the two weeks after, mostly; one in twenty only in part, as many not at all.
+INSERT INTO centurion.payments (id, "invoiceId", amount, method, reference, "paidOn") OVERRIDING SYSTEM VALUE
+SELECT row_number() OVER (ORDER BY paid, i.id), i.id, CASE WHEN luck < 0.1 THEN round("totalAmount" / 2, 2) ELSE "totalAmount" END,
+       CASE WHEN i."userId" % 3 = 0 THEN 'card' ELSE 'bank transfer' END,
+       CASE WHEN i."userId" % 3 <> 0 THEN to_char(i.month, 'YYYY-MM') || ' ' || u.name END, paid
+FROM demo AS d, public.invoices AS i JOIN public.users AS u ON u.id = i."userId",
+     LATERAL (SELECT pg_temp.chance(110, i."userId", i.id) AS luck,
+                     i."emailSentAt"::date + 1 + floor(13 * pg_temp.chance(114, i."userId", i.id))::integer AS paid) AS p
+WHERE "emailSent" AND "totalAmount" > 0 AND paid < d.today AND luck >= 0.05
+ORDER BY paid, i.id;
+
 -- A bootcamp every Saturday morning: past ones, the next one full, then one with places left, then one without a limit.
 CREATE TEMP TABLE camp AS
 SELECT row_number() OVER (ORDER BY saturday)::integer AS id, saturday, weeks,
