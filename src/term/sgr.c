@@ -1,0 +1,143 @@
+#include "sgr.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The length of the CSI sequence at bytes, 0 when it is none. */
+static size_t csi_length(const char *bytes, size_t length)
+{
+    if (length < 3 || bytes[0] != '\033' || bytes[1] != '[')
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if (bytes[i] >= 0x40 && bytes[i] <= 0x7e)
+            return i + 1;
+    return 0;
+}
+
+static void set_color(char color[SGR_COLOR_MAX], const char *text, size_t length)
+{
+    if (length < SGR_COLOR_MAX) {
+        memcpy(color, text, length);
+        color[length] = '\0';
+    }
+}
+
+/* How long the parameter at text is, including those that belong to it: 38;5;n and 38;2;r;g;b. */
+static size_t parameter_length(const char *text, size_t length)
+{
+    int parts = 1;
+    size_t at = 0;
+    if (length > 5 && (memcmp(text, "38;5;", 5) == 0 || memcmp(text, "48;5;", 5) == 0))
+        parts = 3;
+    else if (length > 5 && (memcmp(text, "38;2;", 5) == 0 || memcmp(text, "48;2;", 5) == 0))
+        parts = 5;
+    for (; at < length; at++)
+        if (text[at] == ';' && --parts == 0)
+            break;
+    return at;
+}
+
+/* Applies the parameters of one SGR to what is wanted. */
+static void apply(struct sgr_state *wanted, const char *text, size_t length)
+{
+    for (size_t at = 0; at <= length;) {
+        size_t size = parameter_length(text + at, length - at);
+        int number = 0;
+        for (size_t i = 0; i < size && isdigit((unsigned char)text[at + i]); i++)
+            number = number * 10 + text[at + i] - '0';
+        if (number == 0)
+            memset(wanted, 0, sizeof *wanted);
+        else if (number < 10)
+            wanted->attrs |= 1u << number;
+        else if (number == 22)
+            wanted->attrs &= ~(1u << 1 | 1u << 2);
+        else if (number >= 23 && number <= 29)
+            wanted->attrs &= ~(1u << (number - 20));
+        else if (number == 39)
+            wanted->foreground[0] = '\0';
+        else if (number == 49)
+            wanted->background[0] = '\0';
+        else if ((number >= 30 && number <= 38) || (number >= 90 && number <= 97))
+            set_color(wanted->foreground, text + at, size);
+        else if ((number >= 40 && number <= 48) || (number >= 100 && number <= 107))
+            set_color(wanted->background, text + at, size);
+        at += size + 1;
+    }
+}
+
+static void add_parameter(char *out, size_t size, const char *parameter)
+{
+    size_t used = strlen(out);
+    snprintf(out + used, size - used, "%s%s", used ? ";" : "", parameter);
+}
+
+static void add_attrs(char *out, size_t size, unsigned attrs)
+{
+    for (int i = 1; i < 10; i++)
+        if (attrs & 1u << i)
+            add_parameter(out, size, (char[]){(char)('0' + i), '\0'});
+}
+
+/* Sends the difference: on top of what is set or after a reset, whichever is shorter. */
+static void send_wanted(struct sgr *sgr, struct str *out)
+{
+    const struct sgr_state *sent = &sgr->sent, *wanted = &sgr->wanted;
+    bool foreground = strcmp(sent->foreground, wanted->foreground) != 0;
+    bool background = strcmp(sent->background, wanted->background) != 0;
+    if (!foreground && !background && sent->attrs == wanted->attrs)
+        return;
+    char reset[2 * SGR_COLOR_MAX + 24] = "", more[2 * SGR_COLOR_MAX + 24] = "";
+    add_attrs(reset, sizeof reset, wanted->attrs);
+    if (wanted->foreground[0])
+        add_parameter(reset, sizeof reset, wanted->foreground);
+    if (wanted->background[0])
+        add_parameter(reset, sizeof reset, wanted->background);
+    add_attrs(more, sizeof more, wanted->attrs & ~sent->attrs);
+    if (foreground)
+        add_parameter(more, sizeof more, wanted->foreground[0] ? wanted->foreground : "39");
+    if (background)
+        add_parameter(more, sizeof more, wanted->background[0] ? wanted->background : "49");
+    bool must_reset = sent->attrs & ~wanted->attrs;
+    if (must_reset || strlen(reset) + (reset[0] != '\0') < strlen(more))
+        str_addf(out, "\033[%s%sm", reset[0] ? ";" : "", reset);
+    else
+        str_addf(out, "\033[%sm", more);
+    sgr->sent = *wanted;
+}
+
+void sgr_shorten(struct sgr *sgr, const char *bytes, size_t length, struct str *out)
+{
+    static const char moves[] = "ABCDGHd"; /* draw nothing, so they need no colours */
+    for (size_t at = 0; at < length;) {
+        size_t size = csi_length(bytes + at, length - at);
+        if (size) {
+            const char *inner = bytes + at + 2;
+            char final = bytes[at + size - 1];
+            if (final == 'm' && strspn(inner, "0123456789;:") == size - 3) {
+                apply(&sgr->wanted, inner, size - 3);
+            } else {
+                if (!strchr(moves, final))
+                    send_wanted(sgr, out);
+                str_add_bytes(out, bytes + at, size);
+            }
+            at += size;
+        } else if (bytes[at] == '\033' && length - at >= 3 && bytes[at + 1] == '(' && bytes[at + 2] == 'B') {
+            at += 3; /* part of the reset of all attributes: the character set, which nothing here changes */
+        } else if (bytes[at] == '\017') {
+            at++; /* the same on other terminals */
+        } else if (bytes[at] == '\r' || bytes[at] == '\b') {
+            str_add_char(out, bytes[at++]);
+        } else {
+            size_t end = at + 1;
+            while (end < length && ((unsigned char)bytes[end] >= ' '))
+                end++;
+            send_wanted(sgr, out);
+            str_add_bytes(out, bytes + at, end - at);
+            at = end;
+        }
+    }
+    memset(&sgr->wanted, 0, sizeof sgr->wanted);
+    send_wanted(sgr, out);
+}
