@@ -1,0 +1,49 @@
+-- The review queue of the connected coach. week is any day of the review week; the current week is judged as of today.
+
+-- Every client of a week, those who need attention first. cohort is the newest of their cohorts, with "+1" for further ones;
+-- cohort_week is "2/6", or "31" without an end; questionnaire is none, not_started, in_progress or completed, with the
+-- hours since it was saved; last_days is NULL for somebody who never checked in.
+-- query: review_queue
+-- params: week date
+-- result: user_id int4, name text, cohort text, cohort_week text, score int4, band text, checkins int4, expected int4,
+--         rate_7d int4, rate_30d int4, delta int4, questionnaire text, questionnaire_hours int4?, last_days int4?,
+--         review_status text, reviewed_at timestamp?
+SELECT user_id, name, cohort, cohort_week, score, band, checkins, expected, rate_7d, rate_30d, delta, questionnaire,
+       questionnaire_hours, last_days, review_status, reviewed_at
+FROM centurion.review_queue($1);
+
+-- query: review_summary
+-- params: week date
+-- result: red int4, amber int4, green int4, reviewed int4, total int4, sessions_today int4, unmarked int4
+SELECT red, amber, green, reviewed, total, sessions_today, unmarked FROM centurion.review_summary($1);
+
+-- Why somebody is where they are in the queue. A reason without points makes the band red whatever the score.
+-- query: review_reasons
+-- params: user_id int4, week date
+-- result: points int4?, reason text, suggestion text
+SELECT points, reason, suggestion FROM centurion.review_reasons($1, $2);
+
+-- Seven days from Monday; source is m (typed), h (from health data) or empty.
+-- query: review_week_strip
+-- params: user_id int4, week date
+-- result: date date, weight float8?, steps int4?, calories int4?, sleep int4?, stress int4?, source text
+SELECT date, weight, steps, calories, sleep, stress, source FROM centurion.review_week_strip($1, $2);
+
+-- Six weeks up to the end of the review week or today, a row a day.
+-- query: review_trends
+-- params: user_id int4, week date
+-- result: date date, weight float8?, steps int4?, sleep int4?, stress int4?
+SELECT date, weight, steps, sleep, stress FROM centurion.review_trends($1, $2);
+
+-- The latest notes up to the end of the review week.
+-- query: review_notes
+-- params: user_id int4, week date
+-- result: week int4, author text, written_at timestamp, notes text
+SELECT week, author, written_at, notes FROM centurion.review_notes($1, $2);
+
+-- What happened since this coach's last review of an earlier week: kind is + (new), ~ (changed) or ! (to do). There is
+-- always a row; since is NULL where there was no review yet, words are empty where nothing happened.
+-- query: review_changes
+-- params: user_id int4, week date
+-- result: since date?, kind text, words text
+SELECT since, kind, words FROM centurion.review_changes($1, $2);
