@@ -67,7 +67,8 @@ static enum status unknown(const struct config *config, const config_setting_t *
     return status;
 }
 
-static enum status wrong(const struct config *config, const config_setting_t *at, const struct setting_info *info, struct error *error)
+static enum status wrong(const struct config *config, const config_setting_t *at, const struct setting_info *info,
+                         struct error *error)
 {
     char *what = mem_printf("%s: not a value that it can have", info->name);
     enum status status = fault(config, at, error, what);
@@ -78,7 +79,8 @@ static enum status wrong(const struct config *config, const config_setting_t *at
 
 /* ---- values ---- */
 
-static enum status take_pair(struct config *config, enum setting setting, const char *set, const config_setting_t *at, struct error *error)
+static enum status take_pair(struct config *config, enum setting setting, const char *set, const config_setting_t *at,
+                             struct error *error)
 {
     const char *value = config_setting_type(at) == CONFIG_TYPE_STRING ? config_setting_get_string(at) : NULL;
     if (!value || !config_setting_name(at))
@@ -92,8 +94,8 @@ static enum status take_pair(struct config *config, enum setting setting, const 
     return STATUS_OK;
 }
 
-static enum status take_group(struct config *config, enum setting setting, const char *set, const config_setting_t *group,
-                              struct error *error)
+static enum status take_group(struct config *config, enum setting setting, const char *set,
+                              const config_setting_t *group, struct error *error)
 {
     enum status status = STATUS_OK;
     if (!config_setting_is_group(group))
@@ -108,7 +110,8 @@ static enum status take_group(struct config *config, enum setting setting, const
     return status;
 }
 
-static enum status take_choice(struct config *config, enum setting setting, const config_setting_t *at, struct error *error)
+static enum status take_choice(struct config *config, enum setting setting, const config_setting_t *at,
+                               struct error *error)
 {
     const char *word = config_setting_get_string(at);
     if (config_setting_type(at) == CONFIG_TYPE_INT) {
@@ -186,7 +189,8 @@ static enum status read_text(const char *path, struct str *text, mode_t *mode, s
     if (!file || fstat(fileno(file), &there) != 0) {
         status = error_set(error, STATUS_USAGE, "Cannot read the configuration %s: %s", path, strerror(errno));
     } else if (!S_ISREG(there.st_mode) || there.st_size > FILE_MAX) {
-        status = error_set(error, STATUS_USAGE, "The configuration %s is %s", path, S_ISREG(there.st_mode) ? "too long" : "no file");
+        status = error_set(error, STATUS_USAGE, "The configuration %s is %s", path,
+                           S_ISREG(there.st_mode) ? "too long" : "no file");
     } else {
         *mode = there.st_mode;
         for (size_t got; (got = fread(bytes, 1, sizeof bytes, file));)
@@ -217,9 +221,10 @@ static void warn(struct config *config, mode_t mode)
         const struct config_pair *pair = &config->pairs[i];
         if (pair->setting != SETTING_PROFILES || !holds_password(pair->value))
             continue;
-        config->warning = mem_printf("%s holds a password (line %d) and can be read by others: chmod 600 '%s', or keep the "
-                                     "password in ~/.pgpass",
-                                     config->file, pair->line, config->file);
+        config->warning =
+            mem_printf("%s holds a password (line %d) and can be read by others: chmod 600 '%s', or keep the "
+                       "password in ~/.pgpass",
+                       config->file, pair->line, config->file);
         return;
     }
 }
@@ -235,8 +240,8 @@ static enum status read_file(struct config *config, struct error *error)
     config_set_include_dir(&config->source, dirname(folder)); /* @include names files beside this one */
     if (!config_read_string(&config->source, str_text(&text))) {
         const char *file = config_error_file(&config->source);
-        status = error_set(error, STATUS_USAGE, "%s:%d: %s", file ? file : config->file, config_error_line(&config->source),
-                           config_error_text(&config->source));
+        status = error_set(error, STATUS_USAGE, "%s:%d: %s", file ? file : config->file,
+                           config_error_line(&config->source), config_error_text(&config->source));
         error_hint(error, "Settings are written name = value; with texts in \"quotes\".");
         goto done;
     }

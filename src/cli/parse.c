@@ -17,13 +17,13 @@ static const struct option_info options[OPTION_COUNT] = {
 };
 
 static const struct verb_info verbs[VERB_COUNT] = {
-#define VERB(id, words, arguments, least, most, uses, run, summary, description)                                                       \
+#define VERB(id, words, arguments, least, most, uses, run, summary, description)                                       \
     [VERB_##id] = {words, arguments, summary, description, least, most, uses, run},
 #include "centurion/cli/verbs.def"
 #undef VERB
 };
 
-const struct option_info *option_info(enum option option)
+const struct option_info *option_info(enum cli_option option)
 {
     return &options[option];
 }
@@ -104,7 +104,8 @@ static enum status parse_options(struct cli *cli, int argc, char **argv, struct 
         int option = option_of(code == '?' || code == ':' ? optopt : code);
         const char *text = argv[optind - 1];
         if (code == ':')
-            return error_set(error, STATUS_USAGE, "--%s wants a value: %s", options[option].name, options[option].value);
+            return error_set(error, STATUS_USAGE, "--%s wants a value: %s", options[option].name,
+                             options[option].value);
         if (code == '?' && option >= 0)
             return error_set(error, STATUS_USAGE, "--%s takes no value", options[option].name);
         if (code == '?' && optopt)
@@ -185,7 +186,8 @@ static enum status unknown_in_group(struct cli *cli, struct error *error)
         for (int verb = 0; verb < VERB_COUNT; verb++)
             if (begins((enum verb)verb, group))
                 str_addf(&known, "%s%s", known.length ? ", " : "", verbs[verb].words + strlen(group) + 1);
-        error_set(error, STATUS_USAGE, cli->argument_count > 1 ? "There is no verb \"%s\"" : "\"%s\" wants another word", str_text(&text));
+        error_set(error, STATUS_USAGE,
+                  cli->argument_count > 1 ? "There is no verb \"%s\"" : "\"%s\" wants another word", str_text(&text));
         error_hint(error, "After %s comes one of: %s", group, str_text(&known));
     }
     str_fini(&text);
@@ -240,10 +242,12 @@ static enum status check(const struct cli *cli, struct error *error)
         return STATUS_USAGE;
     }
     if (cli->argument_count < verb->least || cli->argument_count > verb->most) {
-        error_set(error, STATUS_USAGE, cli->argument_count < verb->least ? "\"%s\" wants more" : "\"%s\" does not want that much", name);
+        error_set(error, STATUS_USAGE,
+                  cli->argument_count < verb->least ? "\"%s\" wants more" : "\"%s\" does not want that much", name);
         if (cli->argument_count > verb->most)
             error_within(error, "\"%s\"", cli->arguments[verb->most]);
-        error_hint(error, "centurion%s%s%s%s", *verb->words ? " " : "", verb->words, *verb->arguments ? " " : "", verb->arguments);
+        error_hint(error, "centurion%s%s%s%s", *verb->words ? " " : "", verb->words, *verb->arguments ? " " : "",
+                   verb->arguments);
         return STATUS_USAGE;
     }
     return STATUS_OK;

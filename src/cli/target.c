@@ -34,7 +34,8 @@ static enum status unknown_profile(const struct cli *cli, const char *name, stru
     return STATUS_USAGE;
 }
 
-enum status cli_target(const struct cli *cli, const char *argument, struct cli_target *target, bool *anything, struct error *error)
+enum status cli_target(const struct cli *cli, const char *argument, struct cli_target *target, bool *anything,
+                       struct error *error)
 {
     const char *profile = cli->given[OPTION_PROFILE], *conninfo = argument;
     bool found = true;

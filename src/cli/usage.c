@@ -51,12 +51,13 @@ static void option_rows(struct str *out, unsigned uses)
 {
     str_add(out, "\nOptions:\n");
     for (int i = 0; i < OPTION_COUNT; i++) {
-        const struct option_info *info = option_info((enum option)i);
+        const struct option_info *info = option_info((enum cli_option)i);
         if (!(info->uses & uses))
             continue;
         char letter[] = "-x, ";
         letter[1] = info->letter;
-        char *left = mem_printf("%s--%s%s%s", info->letter ? letter : "    ", info->name, *info->value ? " " : "", info->value);
+        char *left =
+            mem_printf("%s--%s%s%s", info->letter ? letter : "    ", info->name, *info->value ? " " : "", info->value);
         row(out, left, info->help, OPTION_COLUMN);
         free(left);
     }
@@ -95,8 +96,10 @@ static void usage_of_program(struct str *out)
     str_add(out, "\ncenturion VERB --help says more of each.\n");
     option_rows(out, verb_info(VERB_SCREENS)->uses | FOR_ANY);
     str_add(out, "\nFiles:\n");
-    row(out, "centurion.conf", "settings, in $XDG_CONFIG_HOME/centurion (~/.config/centurion), else in /etc/centurion", OPTION_COLUMN);
-    row(out, "demo/, local/", "private servers, in $XDG_DATA_HOME/centurion (~/.local/share/centurion); root's in /var/lib/centurion",
+    row(out, "centurion.conf", "settings, in $XDG_CONFIG_HOME/centurion (~/.config/centurion), else in /etc/centurion",
+        OPTION_COLUMN);
+    row(out, "demo/, local/",
+        "private servers, in $XDG_DATA_HOME/centurion (~/.local/share/centurion); root's in /var/lib/centurion",
         OPTION_COLUMN);
     str_add(out, "\nEnvironment:\n");
     row(out, "PG*", "where to connect, as for every program of PostgreSQL", OPTION_COLUMN);

@@ -13,7 +13,8 @@ verb_fn verb_config_show, verb_config_check;
 /* The first argument as a private server. */
 enum status cli_server_kind(const struct cli *cli, enum server_kind *kind, struct error *error);
 
-/* A connection that is ready; the password is asked for on the terminal if there is one. argument: a conninfo, or NULL. */
+/* A connection that is ready; the password is asked for on the terminal if there is one. argument: a conninfo, or NULL.
+ */
 struct cli_session {
     struct loop *loop;
     struct db *db;

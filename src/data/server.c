@@ -89,8 +89,9 @@ char *server_upgrade_recipe(enum server_kind kind)
                  "%s%s/initdb -D data.new -U " SERVER_SUPERUSER " -k -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 "
                  "--auth-local=trust --auth-host=reject\n",
                  as, new.bindir);
-        str_addf(&out, "%s%s/pg_upgrade -b /usr/lib/postgresql/%d/bin -B %s -d data -D data.new -U " SERVER_SUPERUSER "\n", as,
-                 new.bindir, major, new.bindir);
+        str_addf(&out,
+                 "%s%s/pg_upgrade -b /usr/lib/postgresql/%d/bin -B %s -d data -D data.new -U " SERVER_SUPERUSER "\n",
+                 as, new.bindir, major, new.bindir);
         str_addf(&out, "%scp data/postgresql.conf data/centurion.made data.new/\n", as);
         str_addf(&out, "%smv data data.%d && %smv data.new data\n", as, major, as);
         str_addf(&out, "centurion server start %s\n", server_kind_name(kind));
@@ -114,8 +115,10 @@ static int take_lock(const struct server_place *place, const struct server_optio
         if (reason == ENOSPC || reason == EDQUOT)
             server_disk_full(place->folder, 1, error);
         else
-            error_hint(error, "It must be a folder that the server's account can enter and write in; CENTURION_SERVER_HOME=FOLDER "
-                              "names another place.");
+            error_hint(
+                error,
+                "It must be a folder that the server's account can enter and write in; CENTURION_SERVER_HOME=FOLDER "
+                "names another place.");
         return -1;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -148,17 +151,21 @@ static enum status prepare_socket(const struct server_place *place, struct error
         return STATUS_OK;
     struct stat there;
     if ((mkdir(place->socket, 0700) != 0 && errno != EEXIST) || lstat(place->socket, &there) != 0)
-        return error_set(error, STATUS_FAILED, "Cannot make the socket's folder %s: %s", place->socket, strerror(errno));
+        return error_set(error, STATUS_FAILED, "Cannot make the socket's folder %s: %s", place->socket,
+                         strerror(errno));
     if (!S_ISDIR(there.st_mode) || there.st_uid != geteuid() || (there.st_mode & 077)) {
-        error_set(error, STATUS_FAILED, "%s is for the server's socket, but it is not a folder that is yours alone", place->socket);
-        error_hint(error, "Remove it. Or name a place with a shorter path in CENTURION_SERVER_HOME, so that it is not needed.");
+        error_set(error, STATUS_FAILED, "%s is for the server's socket, but it is not a folder that is yours alone",
+                  place->socket);
+        error_hint(
+            error,
+            "Remove it. Or name a place with a shorter path in CENTURION_SERVER_HOME, so that it is not needed.");
         return STATUS_FAILED;
     }
     return STATUS_OK;
 }
 
-static enum status launch(const struct server_place *place, const struct server_programs *programs, const struct server_options *options,
-                          struct error *error)
+static enum status launch(const struct server_place *place, const struct server_programs *programs,
+                          const struct server_options *options, struct error *error)
 {
     options->progress(options->arg, "starting the server");
     const struct server_launch with = {.place = place,
@@ -178,7 +185,8 @@ static enum status move_in(const struct server_place *place, struct error *error
         return status;
     server_remove_tree(place->data);
     if (rename(place->making, place->data) != 0)
-        return error_set(error, STATUS_FAILED, "Cannot rename %s to %s: %s", place->making, place->data, strerror(errno));
+        return error_set(error, STATUS_FAILED, "Cannot rename %s to %s: %s", place->making, place->data,
+                         strerror(errno));
     int folder = open(place->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
         fsync(folder);
@@ -187,7 +195,8 @@ static enum status move_in(const struct server_place *place, struct error *error
     return STATUS_OK;
 }
 
-static enum status find_programs(const struct server_place *place, int major, struct server_programs *programs, struct error *error)
+static enum status find_programs(const struct server_place *place, int major, struct server_programs *programs,
+                                 struct error *error)
 {
     if (server_find(major, programs, error) == STATUS_OK)
         return STATUS_OK;
@@ -195,8 +204,10 @@ static enum status find_programs(const struct server_place *place, int major, st
         error_within(error, "The data in %s are of PostgreSQL %d", place->data, major);
         char *recipe = server_upgrade_recipe(place->kind);
         if (recipe)
-            error_hint(error, "sudo apt-get install postgresql-%d, then start again or move the data to the installed version with the "
-                              "commands (pg_upgrade) that `centurion server status %s` prints.",
+            error_hint(error,
+                       "sudo apt-get install postgresql-%d, then start again or move the data to the installed version "
+                       "with the "
+                       "commands (pg_upgrade) that `centurion server status %s` prints.",
                        major, server_kind_name(place->kind));
         free(recipe);
     }
@@ -208,7 +219,8 @@ static enum status check_size(const struct server_place *place, const char *size
     char *has = server_made_size(place);
     enum status status = STATUS_OK;
     if (size && has && !str_equal(size, has)) {
-        status = error_set(error, STATUS_USAGE, "The demonstration data is there already, and it is %s, not %s", has, size);
+        status =
+            error_set(error, STATUS_USAGE, "The demonstration data is there already, and it is %s, not %s", has, size);
         error_hint(error, "--reset makes it anew.");
     }
     free(has);
@@ -228,7 +240,8 @@ static enum status start(const struct server_place *place, const struct server_o
     int major = server_data_major(place->data);
     bool running = server_postmaster(place->data) != 0, make = !major || options->reset;
     if (!major && access(place->data, F_OK) == 0) {
-        status = error_set(error, STATUS_FAILED, "%s is there, but it is no folder of PostgreSQL that can be read", place->data);
+        status = error_set(error, STATUS_FAILED, "%s is there, but it is no folder of PostgreSQL that can be read",
+                           place->data);
         error_hint(error, "If nothing in it is needed, move it away.");
         goto done;
     }
@@ -276,7 +289,8 @@ enum status server_start(enum server_kind kind, const struct server_options *opt
     if (kind != SERVER_DEMO && (options->reset || options->size || options->today))
         return error_set(error, STATUS_USAGE, "Only the demonstration can be made anew, or in a size or of a day");
     if (options->size && !str_equal(options->size, "small") && !str_equal(options->size, "large"))
-        return error_set(error, STATUS_USAGE, "The demonstration comes in the sizes small and large, not \"%s\"", options->size);
+        return error_set(error, STATUS_USAGE, "The demonstration comes in the sizes small and large, not \"%s\"",
+                         options->size);
     server_place_init(&place, kind);
     enum status status = server_place_prepare(&place, error);
     if (status == STATUS_OK)

@@ -1,5 +1,5 @@
-/* Finds the programs of a PostgreSQL server: where this program was built with, what pg_config says, where Debian and Ubuntu put
- * them, PATH. */
+/* Finds the programs of a PostgreSQL server: where this program was built with, what pg_config says, where Debian and
+ * Ubuntu put them, PATH. */
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
@@ -102,7 +102,8 @@ enum status server_find(int major, struct server_programs *out, struct error *er
         snprintf(package, sizeof package, "postgresql-%d", major);
         error_set(error, STATUS_FAILED, "The programs of PostgreSQL %d are not installed", major);
     } else {
-        error_set(error, STATUS_FAILED, "There is no PostgreSQL server, %d or newer, on this machine", PG_MAJOR_MINIMUM);
+        error_set(error, STATUS_FAILED, "There is no PostgreSQL server, %d or newer, on this machine",
+                  PG_MAJOR_MINIMUM);
     }
     if (only && *only)
         error_within(error, "CENTURION_SERVER_BIN=%s", only);

@@ -1,5 +1,5 @@
-/* Makes a cluster with its database and everything in it. Nothing is made durable before it is complete, so that it is quick; what a
- * crash leaves half done is thrown away. */
+/* Makes a cluster with its database and everything in it. Nothing is made durable before it is complete, so that it is
+ * quick; what a crash leaves half done is thrown away. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,11 +16,21 @@
 
 enum { READY_MS = 30000, NEED_EMPTY_MB = 150, NEED_SMALL_MB = 250, NEED_LARGE_MB = 3500 };
 
-/* Sorting by byte value never changes with a library, so indexes outlive upgrades of the system, LIKE 'word%' finds them, and the
- * same data sort the same everywhere; upper and lower case know all letters. Lists for people ask for a language's order themselves. */
+/* Sorting by byte value never changes with a library, so indexes outlive upgrades of the system, LIKE 'word%' finds
+ * them, and the same data sort the same everywhere; upper and lower case know all letters. Lists for people ask for a
+ * language's order themselves. */
 static const char *const initdb_options[] = {
-    "--username=" SERVER_SUPERUSER, "--encoding=UTF8",    "--locale-provider=libc", "--locale=C",      "--lc-ctype=C.UTF-8",
-    "--auth-local=trust",           "--auth-host=reject", "--data-checksums",       "--no-sync", "--no-instructions",
+    "-U",
+    SERVER_SUPERUSER,
+    "--encoding=UTF8",
+    "--locale-provider=libc",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+    "--no-sync",
+    "--auth-local=trust",
+    "--auth-host=reject",
+    "--data-checksums",
+    "--no-instructions",
 };
 
 /* The log must not hold what people entered: no statements, no values. */
@@ -45,9 +55,19 @@ static const char settings[] =
 
 /* While it is made. */
 static const char *const hasty[] = {
-    "fsync=off",          "synchronous_commit=off",     "full_page_writes=off", "wal_level=minimal",    "max_wal_senders=0",
-    "max_wal_size=1GB",   "checkpoint_timeout=1h",      "autovacuum=off",       "shared_buffers=128MB", "log_min_messages=error",
-    "max_connections=10", "maintenance_work_mem=256MB", NULL,
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=1GB",
+    "checkpoint_timeout=1h",
+    "autovacuum=off",
+    "shared_buffers=128MB",
+    "log_min_messages=error",
+    "max_connections=10",
+    "maintenance_work_mem=256MB",
+    NULL,
 };
 
 struct making {
@@ -80,7 +100,8 @@ static enum status write_file(const char *folder, const char *name, const char *
     FILE *file = fopen(path, "we");
     bool wrote = file && fputs(text, file) >= 0;
     wrote = file && fclose(file) == 0 && wrote;
-    enum status status = wrote ? STATUS_OK : error_set(error, STATUS_FAILED, "Cannot write %s: %s", path, strerror(errno));
+    enum status status =
+        wrote ? STATUS_OK : error_set(error, STATUS_FAILED, "Cannot write %s: %s", path, strerror(errno));
     free(path);
     return status;
 }
@@ -110,8 +131,8 @@ static enum status launch(const struct making *making, struct error *error)
 typedef enum status session_fn(struct db *db, const struct server_options *options, struct error *error);
 
 /* Runs fn on a connection of its own. */
-static enum status with_session(const struct server_place *place, int port, const char *database, const char *user, session_fn *fn,
-                                const struct server_options *options, struct error *error)
+static enum status with_session(const struct server_place *place, int port, const char *database, const char *user,
+                                session_fn *fn, const struct server_options *options, struct error *error)
 {
     struct loop *loop = loop_new();
     char *conninfo = server_place_conninfo(place, port, database, user);
@@ -195,13 +216,22 @@ static enum status load_demo(struct db *db, const struct server_options *options
 static enum status allow_demo(struct db *db, const struct server_options *options, struct error *error)
 {
     (void)options;
-    return db_run_script(db, "private server", "GRANT SET ON PARAMETER session_replication_role TO " SERVER_OWNER, error);
+    return db_run_script(db, "private server", "GRANT SET ON PARAMETER session_replication_role TO " SERVER_OWNER,
+                         error);
 }
+
+/* Large objects know no owner by default; only a superuser can take them away from everybody. */
+static const char no_large_objects[] =
+    "DO $$ DECLARE f record; BEGIN"
+    " FOR f IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace"
+    " AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite'))"
+    " LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f.name); END LOOP; END $$";
 
 static enum status tidy(struct db *db, const struct server_options *options, struct error *error)
 {
     static const char *const statements[] = {
         "REVOKE SET ON PARAMETER session_replication_role FROM " SERVER_OWNER,
+        no_large_objects,
         "VACUUM (ANALYZE)",
         NULL,
     };

@@ -32,8 +32,9 @@ static char *home_folder(void)
     return getcwd(here, sizeof here) ? path_join(here, home) : mem_strdup(home);
 }
 
-/* A socket's path has room for 107 bytes only. /tmp and not $XDG_RUNTIME_DIR, which goes away with the last log-out while the server
- * stays; and a name that follows from the folder's, so that everybody who knows the one finds the other. */
+/* A socket's path has room for 107 bytes only. /tmp and not $XDG_RUNTIME_DIR, which goes away with the last log-out
+ * while the server stays; and a name that follows from the folder's, so that everybody who knows the one finds the
+ * other. */
 static char *socket_folder(const char *folder)
 {
     struct sockaddr_un address;
@@ -73,8 +74,11 @@ static enum status find_account(struct passwd **account, struct error *error)
     *account = getpwnam(ROOT_ACCOUNT);
     if (*account)
         return STATUS_OK;
-    error_set(error, STATUS_FAILED, "PostgreSQL refuses to run as root, and there is no account \"%s\" to run it as", ROOT_ACCOUNT);
-    error_hint(error, "Debian and Ubuntu make it with the server: apt-get install postgresql. Or start this as an ordinary user.");
+    error_set(error, STATUS_FAILED, "PostgreSQL refuses to run as root, and there is no account \"%s\" to run it as",
+              ROOT_ACCOUNT);
+    error_hint(
+        error,
+        "Debian and Ubuntu make it with the server: apt-get install postgresql. Or start this as an ordinary user.");
     return STATUS_FAILED;
 }
 
@@ -86,8 +90,10 @@ enum status server_place_become(struct error *error)
     struct passwd *account;
     if (find_account(&account, error) != STATUS_OK)
         return STATUS_FAILED;
-    if (initgroups(account->pw_name, account->pw_gid) != 0 || setgid(account->pw_gid) != 0 || setuid(account->pw_uid) != 0)
-        return error_set(error, STATUS_FAILED, "Cannot become the account \"%s\": %s", account->pw_name, strerror(errno));
+    if (initgroups(account->pw_name, account->pw_gid) != 0 || setgid(account->pw_gid) != 0 ||
+        setuid(account->pw_uid) != 0)
+        return error_set(error, STATUS_FAILED, "Cannot become the account \"%s\": %s", account->pw_name,
+                         strerror(errno));
     setenv("HOME", account->pw_dir, 1);
     return STATUS_OK;
 }
@@ -153,7 +159,8 @@ enum status server_place_prepare(const struct server_place *place, struct error 
     if (!made && errno != EEXIST)
         return cannot_make(place->folder, error);
     if (made && root && chown(place->folder, uid, account->pw_gid) != 0)
-        return error_set(error, STATUS_FAILED, "Cannot give %s to %s: %s", place->folder, account->pw_name, strerror(errno));
+        return error_set(error, STATUS_FAILED, "Cannot give %s to %s: %s", place->folder, account->pw_name,
+                         strerror(errno));
     struct stat there;
     if (stat(place->folder, &there) != 0)
         return error_set(error, STATUS_FAILED, "Cannot look at %s: %s", place->folder, strerror(errno));
@@ -163,8 +170,8 @@ enum status server_place_prepare(const struct server_place *place, struct error 
     if (there.st_uid != uid) {
         error_set(error, STATUS_FAILED, "The folder %s belongs to %s, and the server runs as %s", place->folder,
                   account_name(there.st_uid, has), account_name(uid, wants));
-        error_hint(error, "sudo chown -R %s: '%s'   or name another place in CENTURION_SERVER_HOME.", account_name(uid, wants),
-                   place->folder);
+        error_hint(error, "sudo chown -R %s: '%s'   or name another place in CENTURION_SERVER_HOME.",
+                   account_name(uid, wants), place->folder);
         return STATUS_FAILED;
     }
     if (there.st_mode & 077) {
@@ -224,8 +231,8 @@ static int64_t disk_free(const char *folder)
 
 void server_disk_full(const char *folder, int need, struct error *error)
 {
-    error_set(error, STATUS_FAILED, "The disk is full: %s needs %d MB of free space and has %" PRId64 " MB", folder, need,
-              disk_free(folder));
+    error_set(error, STATUS_FAILED, "The disk is full: %s needs %d MB of free space and has %" PRId64 " MB", folder,
+              need, disk_free(folder));
     error_hint(error, "Free some space there, or put the server on another disk with CENTURION_SERVER_HOME=FOLDER.");
 }
 

@@ -27,7 +27,8 @@ struct server_place {
 void server_place_init(struct server_place *place, enum server_kind kind);
 void server_place_fini(struct server_place *place);
 
-/* Makes the folder with its owner and mode, and refuses one that others can enter or own. Needs the rights of the caller, root perhaps. */
+/* Makes the folder with its owner and mode, and refuses one that others can enter or own. Needs the rights of the
+ * caller, root perhaps. */
 enum status server_place_prepare(const struct server_place *place, struct error *error);
 
 /* Becomes the account that the server runs as, for good: nothing unless the process is root's. */
@@ -98,8 +99,11 @@ enum status server_update(const struct server_place *place, const struct server_
 /* The size that the demo was made with, heap, or NULL. */
 char *server_made_size(const struct server_place *place);
 
-/* server_worker.c: fn runs in a child process, as the account that the server runs as; its progress and error come back. */
-typedef enum status server_work_fn(const struct server_place *place, const struct server_options *options, struct error *error);
-enum status server_worker(const struct server_place *place, const struct server_options *options, server_work_fn *fn, struct error *error);
+/* server_worker.c: fn runs in a child process, as the account that the server runs as; its progress and error come
+ * back. */
+typedef enum status server_work_fn(const struct server_place *place, const struct server_options *options,
+                                   struct error *error);
+enum status server_worker(const struct server_place *place, const struct server_options *options, server_work_fn *fn,
+                          struct error *error);
 
 #endif

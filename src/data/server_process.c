@@ -213,14 +213,15 @@ static bool read_pidfile(const char *data, struct pidfile *out)
     return true;
 }
 
-/* Does process pid run postgres in the folder data? PostgreSQL stays in that folder; a process number alone proves nothing, since
- * numbers are given out again. */
+/* Does process pid run postgres in the folder data? PostgreSQL stays in that folder; a process number alone proves
+ * nothing, since numbers are given out again. */
 static bool serves(long pid, const char *data)
 {
     char path[64], program[512];
     struct stat here, there;
     snprintf(path, sizeof path, "/proc/%ld/cwd", pid);
-    if (pid <= 0 || stat(path, &here) != 0 || stat(data, &there) != 0 || here.st_dev != there.st_dev || here.st_ino != there.st_ino)
+    if (pid <= 0 || stat(path, &here) != 0 || stat(data, &there) != 0 || here.st_dev != there.st_dev ||
+        here.st_ino != there.st_ino)
         return false;
     snprintf(path, sizeof path, "/proc/%ld/exe", pid);
     ssize_t length = readlink(path, program, sizeof program - 1);
@@ -252,8 +253,8 @@ static long find_orphan(const char *data)
     return found;
 }
 
-/* PostgreSQL refuses to start when the process of a left-over pid file is alive, even if that number belongs to another program
- * now. So it goes, once it is certain that nobody works on the data any more. */
+/* PostgreSQL refuses to start when the process of a left-over pid file is alive, even if that number belongs to another
+ * program now. So it goes, once it is certain that nobody works on the data any more. */
 static enum status clear_traces(const struct server_launch *launch, struct error *error)
 {
     struct pidfile file;
@@ -263,7 +264,8 @@ static enum status clear_traces(const struct server_launch *launch, struct error
         for (int waited = 0; (orphan = find_orphan(launch->data)) && waited < ORPHANS_LIMIT_MS; waited += 10)
             pause_ms(10);
         if (orphan) {
-            error_set(error, STATUS_FAILED, "A server that was killed left process %ld at work in %s", orphan, launch->data);
+            error_set(error, STATUS_FAILED, "A server that was killed left process %ld at work in %s", orphan,
+                      launch->data);
             error_hint(error, "kill %ld, then start again.", orphan);
             return STATUS_FAILED;
         }
@@ -291,7 +293,8 @@ static void explain(const struct server_launch *launch, int64_t log_before, stru
     } else {
         error_set(error, STATUS_FAILED, "The server ended while it was starting: %s", str_text(&says));
         if (strstr(str_text(&says), "wrong ownership"))
-            error_hint(error, "Give the folder back: sudo chown -R --reference='%s' '%s'", launch->place->folder, launch->data);
+            error_hint(error, "Give the folder back: sudo chown -R --reference='%s' '%s'", launch->place->folder,
+                       launch->data);
         else if (strstr(str_text(&says), "invalid permissions"))
             error_hint(error, "chmod 700 '%s'", launch->data);
         else
@@ -315,7 +318,8 @@ static enum status wait_ready(const struct server_launch *launch, pid_t pid, int
             launch->progress(launch->arg, "waiting for the server to recover what it had in hand");
         pause_ms(POLL_MS);
     }
-    error_set(error, STATUS_FAILED, "The server (process %d) is not ready after %d minutes", (int)pid, START_LIMIT_MS / 60000);
+    error_set(error, STATUS_FAILED, "The server (process %d) is not ready after %d minutes", (int)pid,
+              START_LIMIT_MS / 60000);
     error_hint(error, "What it is doing is in %s", launch->place->log);
     return STATUS_FAILED;
 }
@@ -346,8 +350,9 @@ enum status server_launch(const struct server_launch *launch, struct error *erro
     char *socket = quote_folder(launch->place->socket);
     char *port = mem_printf("port=%d", launch->port);
     char *name = mem_printf("cluster_name=centurion-%s", server_kind_name(launch->place->kind));
-    const char *const fixed[] = {program, "-D", launch->data, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
-                                 "-c",    socket, "-c",        port, "-c",               name};
+    const char *const fixed[] = {
+        program, "-D", launch->data, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", socket,
+        "-c",    port, "-c",         name};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         argv[count++] = fixed[i];
     for (const char *const *setting = launch->settings; setting && *setting && count < ARGV_MAX - 2; setting++) {
@@ -384,7 +389,8 @@ enum status server_shut_down(const char *data, int signal_number, struct error *
             return STATUS_OK;
         pause_ms(POLL_MS);
     }
-    error_set(error, STATUS_FAILED, "The server (process %d) has not stopped after %d seconds", (int)pid, STOP_LIMIT_MS / 1000);
+    error_set(error, STATUS_FAILED, "The server (process %d) has not stopped after %d seconds", (int)pid,
+              STOP_LIMIT_MS / 1000);
     error_hint(error, "kill -QUIT %d ends it at once; it recovers when it starts again.", (int)pid);
     return STATUS_FAILED;
 }

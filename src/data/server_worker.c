@@ -1,5 +1,5 @@
-/* Work on a private server happens in a child process. It can become the account that the server runs as, so root never touches files
- * that another account could have planted; and a server that it starts is left to init when it ends. */
+/* Work on a private server happens in a child process. It can become the account that the server runs as, so root never
+ * touches files that another account could have planted; and a server that it starts is left to init when it ends. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -48,7 +48,8 @@ static void send_words(void *arg, const char *words)
         _exit(STATUS_FAILED); /* nobody is left who wants this */
 }
 
-static _Noreturn void work(const struct server_place *place, const struct server_options *options, server_work_fn *fn, int fd, pid_t parent)
+static _Noreturn void work(const struct server_place *place, const struct server_options *options, server_work_fn *fn,
+                           int fd, pid_t parent)
 {
     struct error error = {0};
     sigset_t none;
@@ -73,7 +74,8 @@ static _Noreturn void work(const struct server_place *place, const struct server
     _exit(status);
 }
 
-enum status server_worker(const struct server_place *place, const struct server_options *options, server_work_fn *fn, struct error *error)
+enum status server_worker(const struct server_place *place, const struct server_options *options, server_work_fn *fn,
+                          struct error *error)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)

@@ -9,7 +9,7 @@
 #include "centurion/base/str.h"
 #include "centurion/cli/config.h"
 
-enum option {
+enum cli_option {
 #define OPTION(id, letter, name, value, uses, help) OPTION_##id,
 #include "centurion/cli/options.def"
 #undef OPTION
@@ -59,14 +59,14 @@ struct cli {
     const char **words;              /* the verb's words, then its arguments */
     const char **arguments;
     int argument_count;
-    struct config *config;           /* set by the caller once it is read */
+    struct config *config; /* set by the caller once it is read */
 };
 
-const struct option_info *option_info(enum option option);
+const struct option_info *option_info(enum cli_option option);
 const struct verb_info *verb_info(enum verb verb);
 
-/* STATUS_USAGE with the nearest name as hint for anything that is not known or does not fit. With --help or --version only the options
- * need to be right. cli_fini() after either outcome. */
+/* STATUS_USAGE with the nearest name as hint for anything that is not known or does not fit. With --help or --version
+ * only the options need to be right. cli_fini() after either outcome. */
 enum status cli_parse(struct cli *cli, int argc, char *const *argv, struct error *error);
 void cli_fini(struct cli *cli);
 
@@ -79,12 +79,14 @@ void cli_usage(const struct cli *cli, struct str *out);
 /* "centurion: text" and the hint on stderr; returns the exit status. */
 int cli_fail(const struct error *error);
 
-/* Which database is meant: the argument, -P, PG* variables, the profile of the configuration, in that order. conninfo (heap) is ""
- * for the environment, place (heap or NULL) the profile's name. Nothing configured is STATUS_USAGE with *anything false. */
+/* Which database is meant: the argument, -P, PG* variables, the profile of the configuration, in that order. conninfo
+ * (heap) is "" for the environment, place (heap or NULL) the profile's name. Nothing configured is STATUS_USAGE with
+ * *anything false. */
 struct cli_target {
     char *conninfo, *place;
 };
-enum status cli_target(const struct cli *cli, const char *argument, struct cli_target *target, bool *anything, struct error *error);
+enum status cli_target(const struct cli *cli, const char *argument, struct cli_target *target, bool *anything,
+                       struct error *error);
 void cli_target_fini(struct cli_target *target);
 
 #endif

@@ -32,8 +32,8 @@ struct config_pair {
 
 struct config;
 
-/* file: the one to read; NULL: $XDG_CONFIG_HOME/centurion/centurion.conf, else /etc/centurion/centurion.conf, else the defaults.
- * STATUS_USAGE with "FILE:LINE: what" and the allowed values for anything unknown or wrong. */
+/* file: the one to read; NULL: $XDG_CONFIG_HOME/centurion/centurion.conf, else /etc/centurion/centurion.conf, else the
+ * defaults. STATUS_USAGE with "FILE:LINE: what" and the allowed values for anything unknown or wrong. */
 enum status config_load(const char *file, struct config **config, struct error *error);
 void config_free(struct config *config);
 
@@ -48,6 +48,7 @@ int config_choice(const struct config *config, enum setting setting); /* index a
 /* The pairs of a group, in the order of the file; set NULL: of any set. */
 int config_pair_count(const struct config *config);
 const struct config_pair *config_pair(const struct config *config, int index);
-const char *config_find(const struct config *config, enum setting group, const char *name); /* NULL when there is none */
+const char *config_find(const struct config *config, enum setting group,
+                        const char *name); /* NULL when there is none */
 
 #endif

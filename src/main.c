@@ -1,0 +1,220 @@
+/* The program: settles what the command line, the configuration and the locale ask for, then a verb or the screens.
+ * Nothing slow happens here: the first frame is painted before there is a connection or a server. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "centurion/base/log.h"
+#include "centurion/base/mem.h"
+#include "centurion/base/paths.h"
+#include "centurion/cli/cli.h"
+#include "centurion/cli/config.h"
+#include "centurion/cli/offer.h"
+#include "centurion/data/server.h"
+#include "centurion/screens/app.h"
+#include "centurion/ui/keymap.h"
+#include "config.h"
+
+enum { STARTER_MAX = 24 };
+
+/* What app_options points to. */
+struct screens {
+    struct app_options options;
+    struct cli_target target;
+    const char *starter[STARTER_MAX];
+    char program[4096];
+    struct app_key *keys;
+    struct keymap *tried;
+};
+
+/* Text needs UTF-8 to be measured even where it cannot be shown; then only ASCII is drawn. */
+static bool settle_locale(void)
+{
+    setlocale(LC_CTYPE, "");
+    if (str_equal(nl_langinfo(CODESET), "UTF-8"))
+        return true;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return false;
+}
+
+static void open_log(const struct config *config)
+{
+    int level = config_choice(config, SETTING_LOG); /* "off" comes first, then as in enum log_level */
+    if (level == 0)
+        return;
+    char *path = path_state("centurion.log");
+    log_open(path, (enum log_level)(level - 1));
+    free(path);
+}
+
+/* ---- keys ---- */
+
+static enum status take_keys(struct screens *screens, const struct cli *cli, struct error *error)
+{
+    const char *set = cli->given[OPTION_KEYS];
+    bool found = !set;
+    int count = config_pair_count(cli->config);
+    screens->keys = mem_array((size_t)count + 1, sizeof *screens->keys);
+    screens->tried = keymap_new();
+    for (int i = 0; i < count; i++) {
+        const struct config_pair *pair = config_pair(cli->config, i);
+        bool of_set = set && pair->setting == SETTING_KEY_SETS && str_equal(pair->set, set);
+        found = found || of_set;
+        if (pair->setting != SETTING_KEYS && !of_set)
+            continue;
+        if (keymap_bind(screens->tried, pair->name, pair->value, error) != STATUS_OK) {
+            error_within(error, "%s:%d", config_file(cli->config), pair->line);
+            return error->status = STATUS_USAGE;
+        }
+        screens->keys[screens->options.key_count++] = (struct app_key){.action = pair->name, .keys = pair->value};
+    }
+    if (!found) {
+        error_set(error, STATUS_USAGE, "There is no key set \"%s\"", set);
+        error_hint(error, "Key sets are named in centurion.conf: key-sets = { %s = { next-record = \"ctrl-n\"; }; };",
+                   set);
+        return STATUS_USAGE;
+    }
+    screens->options.keys = screens->keys;
+    return STATUS_OK;
+}
+
+/* ---- where to ---- */
+
+static void use_server(struct screens *screens, const struct cli *cli, enum server_kind kind)
+{
+    static const enum cli_option passed_on[] = {OPTION_CONFIG, OPTION_RESET, OPTION_SIZE, OPTION_TODAY, OPTION_AS};
+    static const char *const words[] = {"--config", "--reset", "--size", "--today", "--as"};
+    char *person = cli->given[OPTION_AS] ? mem_strdup(cli->given[OPTION_AS]) : server_default_person(kind);
+    screens->target.conninfo = server_conninfo(kind, person);
+    screens->target.place = mem_strdup(server_kind_name(kind));
+    free(person);
+
+    ssize_t length = readlink("/proc/self/exe", screens->program, sizeof screens->program - 1);
+    screens->program[length > 0 ? length : 0] = '\0';
+    if (access(screens->program, X_OK) != 0) /* replaced while it runs */
+        snprintf(screens->program, sizeof screens->program, "/proc/self/exe");
+    const char **word = screens->starter;
+    *word++ = screens->program;
+    *word++ = "server";
+    *word++ = "start";
+    *word++ = server_kind_name(kind);
+    *word++ = "--progress";
+    for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++) {
+        const char *value = cli->given[passed_on[i]];
+        if (!value || (passed_on[i] == OPTION_AS && kind == SERVER_DEMO))
+            continue;
+        *word++ = words[i];
+        if (*value)
+            *word++ = value;
+    }
+    screens->options.starter = screens->starter;
+}
+
+static enum status find_target(struct screens *screens, struct cli *cli, struct error *error)
+{
+    bool anything = true, asked = true;
+    struct offer offer;
+    switch (cli->verb) {
+    case VERB_DEMO:
+        use_server(screens, cli, SERVER_DEMO);
+        return STATUS_OK;
+    case VERB_LOCAL:
+        use_server(screens, cli, SERVER_LOCAL);
+        return STATUS_OK;
+    case VERB_OPEN:
+        screens->options.route = cli_argument(cli, 0);
+        return cli_target(cli, cli_argument(cli, 1), &screens->target, NULL, error);
+    default:
+        break;
+    }
+    enum status status = cli_target(cli, cli_argument(cli, 0), &screens->target, &anything, error);
+    if (anything)
+        return status;
+    if (!offer_ask(cli->config, &offer, &asked)) {
+        if (!asked) {
+            struct str usage = {0};
+            cli_usage(cli, &usage);
+            fputs(str_text(&usage), stderr);
+            str_fini(&usage);
+        }
+        exit(asked ? STATUS_OK : STATUS_USAGE);
+    }
+    cli->verb = offer.verb;
+    cli->given[OPTION_PROFILE] = offer.profile;
+    return find_target(screens, cli, error);
+}
+
+static int run_screens(struct cli *cli, bool utf8)
+{
+    static const enum term_colors colors[] = {TERM_COLORS_AUTO, TERM_COLORS_NONE, TERM_COLORS_16, TERM_COLORS_256,
+                                              TERM_COLORS_RGB};
+    struct screens screens = {0};
+    struct error error = {0};
+    const struct config *config = cli->config;
+    const char *theme = cli->given[OPTION_THEME];
+    enum status status = take_keys(&screens, cli, &error);
+    if (status == STATUS_OK)
+        status = find_target(&screens, cli, &error);
+    int code = status;
+    if (status == STATUS_OK) {
+        screens.options.conninfo = screens.target.conninfo;
+        screens.options.place = screens.target.place;
+        screens.options.theme = theme ? theme : config_text(config, SETTING_THEME);
+        screens.options.read_only = cli->given[OPTION_READ_ONLY] != NULL;
+        screens.options.term.mouse = config_bool(config, SETTING_MOUSE) && !cli->given[OPTION_NO_MOUSE];
+        screens.options.term.ascii = config_bool(config, SETTING_ASCII) || cli->given[OPTION_ASCII] || !utf8;
+        screens.options.term.colors =
+            cli->given[OPTION_NO_COLOR] ? TERM_COLORS_NONE : colors[config_choice(config, SETTING_COLORS)];
+        code = app_run(&screens.options);
+    } else {
+        cli_fail(&error);
+    }
+    keymap_free(screens.tried);
+    free(screens.keys);
+    cli_target_fini(&screens.target);
+    return code;
+}
+
+static int tell(const struct cli *cli)
+{
+    struct str text = {0};
+    if (cli->given[OPTION_VERSION])
+        str_add(&text, "centurion " CENTURION_VERSION "\n");
+    else
+        cli_usage(cli, &text);
+    fputs(str_text(&text), stdout);
+    str_fini(&text);
+    return STATUS_OK;
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli;
+    struct error error = {0};
+    bool utf8 = settle_locale();
+    int code;
+    if (cli_parse(&cli, argc, argv, &error) != STATUS_OK) {
+        code = cli_fail(&error);
+    } else if (cli.given[OPTION_HELP] || cli.given[OPTION_VERSION]) {
+        code = tell(&cli);
+    } else if (config_load(cli.given[OPTION_CONFIG], &cli.config, &error) != STATUS_OK) {
+        code = cli_fail(&error);
+    } else {
+        if (config_warning(cli.config))
+            fprintf(stderr, "centurion: %s\n", config_warning(cli.config));
+        open_log(cli.config);
+        verb_fn *run = verb_info(cli.verb)->run;
+        code = run ? run(&cli) : run_screens(&cli, utf8);
+        log_close();
+    }
+    config_free(cli.config);
+    cli_fini(&cli);
+    if (fflush(stdout) != 0 && code == STATUS_OK) { /* a full disk, a closed pipe */
+        perror("centurion: standard output");
+        code = STATUS_FAILED;
+    }
+    return code;
+}
