@@ -48,18 +48,18 @@ SELECT d.id, d.client, d.day, weighed, stepped, eaten, slept, stressed,
        CASE WHEN pg_temp.chance(60, d.client, d.ago) < 0.16
             THEN pg_temp.pick(CASE WHEN stressed >= 8 THEN stress_notes WHEN slept <= 4 THEN sleep_notes
                                    WHEN stepped > 14000 THEN steps_notes ELSE plain_notes END, 61, d.client, d.ago) END,
-       CASE p.cohort
-           WHEN 1 THEN jsonb_build_object('water', pg_temp.chance(62, d.client, d.ago) < 0.7,
-                                          'energy', greatest(1, least(10, slept - stressed / 3 + 1)))
-                       || CASE WHEN d.client IN (9, 10)
-                               THEN jsonb_build_object('customPrompt1', 5 * floor(6 * pg_temp.chance(63, d.client, d.ago)))
-                               ELSE '{}' END
-           WHEN 2 THEN jsonb_build_object('customPrompt1', 5 * floor(6 * pg_temp.chance(63, d.client, d.ago)))
-           WHEN 3 THEN jsonb_build_object('alcohol', floor(3.4 * pg_temp.chance(64, d.client, d.ago) ^ 2))
-                       || CASE WHEN pg_temp.chance(65, d.client, d.ago) < 0.3
-                               THEN jsonb_build_object('proud', pg_temp.pick(win_notes, 66, d.client, d.ago)) ELSE '{}' END
-           WHEN 5 THEN jsonb_build_object('screen_off', slept >= 6, 'walk_minutes', stepped / 130)
-       END,
+       -- what the cohort asks beside the usual, since it began
+       CASE WHEN p.cohort <= 5 AND (d.day >= c.start OR d.client IN (9, 10)) THEN nullif(jsonb_strip_nulls(
+           CASE WHEN d.day < c.start THEN '{}'
+                WHEN p.cohort = 1 THEN jsonb_build_object('water', pg_temp.chance(62, d.client, d.ago) < 0.7,
+                                                          'energy', greatest(1, least(10, slept - stressed / 3 + 1)))
+                WHEN p.cohort = 3 THEN jsonb_build_object('alcohol', floor(3.4 * pg_temp.chance(64, d.client, d.ago) ^ 2),
+                                                          'proud', CASE WHEN pg_temp.chance(65, d.client, d.ago) < 0.3
+                                                                        THEN pg_temp.pick(win_notes, 66, d.client, d.ago) END)
+                WHEN p.cohort = 5 THEN jsonb_build_object('screen_off', slept >= 6, 'walk_minutes', stepped / 130)
+                ELSE '{}' END
+           || CASE WHEN p.cohort = 2 OR d.client IN (9, 10)
+                   THEN jsonb_build_object('customPrompt1', 5 * floor(6 * pg_temp.chance(63, d.client, d.ago))) ELSE '{}' END), '{}') END,
        nullif(jsonb_strip_nulls(jsonb_build_object(
            'weight', CASE WHEN weighed IS NOT NULL THEN 'manual' END,
            'steps', CASE WHEN stepped IS NOT NULL THEN CASE WHEN p.health THEN 'healthkit' ELSE 'manual' END END,
@@ -84,7 +84,8 @@ FROM demo,
                                        + pg_temp.chance(48, q.id, i) * (span / n::double precision - 1))::integer AS ago) AS a
      ) AS d
      JOIN person AS p ON p.id = d.client
-     JOIN style AS s ON s.name = p.style,
+     JOIN style AS s ON s.name = p.style
+     LEFT JOIN cohort AS c ON c.id = p.cohort,
      LATERAL (SELECT extract(isodow FROM d.day)::integer AS weekday,
                      s.rising * CASE WHEN d.before_last <= 2 THEN 1 WHEN d.before_last <= 5 THEN 0.25
                                      WHEN d.before_last <= 9 THEN 0.1 ELSE 0 END AS strain OFFSET 0) AS w,
@@ -103,7 +104,7 @@ FROM demo,
                                       + 12 * felt + 150 * pg_temp.bell(55, d.client, d.ago)) / 10)::integer END AS eaten,
                      CASE WHEN pg_temp.chance(56, d.client, d.ago) < 0.93
                           THEN greatest(1, least(10, round(p.sleep - 0.5 * felt + 0.8 * pg_temp.bell(57, d.client, d.ago))))::integer END AS slept,
-                     CASE WHEN pg_temp.chance(58, d.client, d.ago) < 0.96 THEN felt END AS stressed,
+                     CASE WHEN pg_temp.chance(58, d.client, d.ago) < 0.96 OR pg_temp.chance(50, d.client, d.ago) >= 0.93 THEN felt END AS stressed,
                      pg_temp.between_hours(d.day, 5.5, 8.25, 59, d.client, d.ago) AS written OFFSET 0) AS figures,
      (SELECT max(list) FILTER (WHERE kind = 'note_plain') AS plain_notes,
              max(list) FILTER (WHERE kind = 'note_stress') AS stress_notes,

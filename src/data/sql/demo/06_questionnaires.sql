@@ -47,7 +47,7 @@ WITH asked AS (
            least(today - b.opens, 6) AS days, b.opens + 6 < today AS past,
            pg_temp.chance(72, p.id, b.id) AS luck
     FROM demo, bundle AS b
-         JOIN membership AS m ON m.cohort = b.cohort AND m.joined <= b.opens + 6
+         JOIN membership AS m ON m.cohort = b.cohort AND m.joined <= b.opens + 2
          JOIN person AS p ON p.id = m.client
          JOIN style AS s ON s.name = p.style
     WHERE b.opens <= today AND (m.departed IS NULL OR m.departed >= b.opens + 6) AND (b.cohort IN (p.cohort, 6) OR b.active)

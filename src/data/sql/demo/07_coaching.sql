@@ -39,7 +39,7 @@ FROM demo, person AS p
      (SELECT max(list) FILTER (WHERE kind = 'coach_note') AS calm,
              max(list) FILTER (WHERE kind = 'coach_note_trouble') AS worried FROM words) AS w
 WHERE p.id NOT IN (9, 11, 12, 28, 29) AND p.id <= 128 AND p.style <> 'never' AND extract(isodow FROM day) < 7
-      AND day >= m.joined AND (m.departed IS NULL OR day <= m.departed)
+      AND day > m.joined AND (m.departed IS NULL OR day <= m.departed)
       AND pg_temp.chance(93, p.id, ago) < 0.03;
 
 INSERT INTO said_of
@@ -68,9 +68,9 @@ FROM demo, person AS p
      -- the first one, which is the newest, is Core B for the client who can log in
      JOIN drill AS d ON d.n = (p.id - 9 + 5 * (nth - 1)) % 14
      CROSS JOIN LATERAL (SELECT 2 + 8 * (nth - 1) + floor(7 * pg_temp.chance(97, p.id, nth))::integer AS ago) AS a
-     CROSS JOIN LATERAL (SELECT pg_temp.between_hours(greatest(today - ago, p.created), 8, 18, 98, p.id, nth) AS given,
+     CROSS JOIN LATERAL (SELECT pg_temp.between_hours(greatest(today - ago, p.created + 1), 8, 18, 98, p.id, nth) AS given,
                                 pg_temp.chance(99, p.id, nth) AS luck) AS g
-     CROSS JOIN LATERAL (SELECT CASE WHEN today - ago < p.created OR luck > s.keen - CASE WHEN nth = 1 THEN 0.5 ELSE 0.1 END THEN NULL
+     CROSS JOIN LATERAL (SELECT CASE WHEN today - ago <= p.created OR luck > s.keen - CASE WHEN nth = 1 THEN 0.5 ELSE 0.1 END THEN NULL
                                      ELSE given + make_interval(days => 1, hours => floor(9 * luck)::integer) END AS touched,
                                 nth = 1 AND luck > s.keen - 0.7 AS half) AS t
 WHERE m.cohort NOT IN (6, 7) AND (p.id <= 128 OR pg_temp.chance(90, p.id) < 0.25)
@@ -90,7 +90,7 @@ FROM demo,
      LATERAL (SELECT monday - 7 * past AS week, pg_temp.chance(131, client * 10 + coach, past) AS luck) AS w,
      LATERAL (SELECT pg_temp.between_hours(CASE WHEN past = 0 THEN today - 1 ELSE week + 4 + floor(3 * pg_temp.chance(132, client, past))::integer END,
                                            8, 19, 133, client * 10 + coach, past) AS moment) AS a
-WHERE joined <= week + 6
+WHERE joined < moment::date
       AND CASE past WHEN 0 THEN today >= monday + 3 AND luck < 0.15 AND p.style IN ('steady', 'good', 'example')
                     WHEN 1 THEN client = 9 OR luck < 0.8 AND p.style NOT IN ('silent', 'fading', 'overwhelmed', 'lost', 'tense')
                     ELSE luck < 0.94 OR past = 2 END

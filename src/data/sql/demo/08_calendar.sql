@@ -86,9 +86,11 @@ SELECT row_number() OVER (ORDER BY s.start, s.client), s.client, s.start, s.star
        CASE WHEN NOT attended THEN made
             ELSE s.start + make_interval(mins => 65 + floor(100 * pg_temp.chance(109, s.client, extract(doy FROM s.start)::integer))::integer) END
 FROM demo AS d,
-     session AS s LEFT JOIN bill AS b ON b.client = s.client AND b.month = date_trunc('month', s.start)::date AND attended AND NOT due,
+     session AS s JOIN person AS p ON p.id = s.client
+     LEFT JOIN bill AS b ON b.client = s.client AND b.month = date_trunc('month', s.start)::date AND attended AND NOT due,
      -- booked as a series of some weeks
-     LATERAL (SELECT least(s.start::date - 7 * (1 + extract(doy FROM s.start)::integer / 7 % 8), d.today - 1) + time '16:20' AS made) AS m
+     LATERAL (SELECT greatest(least(s.start::date - 7 * (1 + extract(doy FROM s.start)::integer / 7 % 8), d.today - 1), p.created + 1)
+                     + time '16:20' AS made) AS m
 ORDER BY s.start, s.client;
 
 -- Paid in the two weeks after, mostly; one in twenty only in part, as many not at all.
