@@ -1,4 +1,4 @@
-/* Painting a table. A row is drawn left to right, blanks in the colour before them, so that few colours change on the way. */
+/* Painting a table: what is visible of it, row by row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,24 +28,22 @@ int table_page(const struct table *table)
     return page > 0 ? page : 0;
 }
 
-/* Where the next cell of a row is drawn, and in what colour its blanks are. */
+/* How far a row is drawn. */
 struct pen {
     struct surface surface;
     int row, col;
-    enum role role;
 };
 
 static void skip_to(struct pen *pen, int col)
 {
     if (col > pen->col)
-        surface_fill(&pen->surface, pen->row, pen->col, 1, col - pen->col, pen->role, L' ');
+        surface_fill(&pen->surface, pen->row, pen->col, 1, col - pen->col, ROLE_TEXT, L' ');
     pen->col = col > pen->col ? col : pen->col;
 }
 
 static void draw(struct pen *pen, int col, int max_cols, enum role role, const char *text)
 {
     skip_to(pen, col);
-    pen->role = role;
     pen->col += surface_text(&pen->surface, pen->row, pen->col, role, text, max_cols);
 }
 
@@ -105,7 +103,7 @@ static void paint_row(const struct table *table, const struct surface *surface, 
     bool selected = index == table->cursor, muted = source->muted && source->muted(source->ctx, index);
     enum role flag_role = ROLE_TEXT;
     const char *flag = source->flag ? source->flag(source->ctx, index, &flag_role) : NULL;
-    struct pen pen = {*surface, row, 0, ROLE_TEXT};
+    struct pen pen = {*surface, row, 0};
     if (selected) {
         pen.surface.ground = table->widget.focused ? GROUND_SELECTED : GROUND_PASSIVE;
         draw(&pen, 0, 1, table->widget.focused ? ROLE_ACCENT : ROLE_DIM, glyph(GLYPH_CURSOR));
@@ -125,7 +123,7 @@ static void paint_row(const struct table *table, const struct surface *surface, 
 
 static void paint_header(const struct table *table, const struct surface *surface)
 {
-    struct pen pen = {*surface, 0, 0, ROLE_HEADER};
+    struct pen pen = {*surface, 0, 0};
     for (int i = 0; i < table->place_count; i++) {
         const struct table_column *column = &table->columns[table->places[i].column];
         draw_aligned(&pen, &table->places[i], column->right, ROLE_HEADER, column->title ? column->title : "");

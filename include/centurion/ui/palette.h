@@ -2,6 +2,8 @@
 #ifndef CENTURION_UI_PALETTE_H
 #define CENTURION_UI_PALETTE_H
 
+#include <stdint.h>
+
 #include "centurion/ui/keymap.h"
 #include "centurion/ui/widget.h"
 
