@@ -1,13 +1,13 @@
 #include "canvas.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "capability.h"
 #include "centurion/base/mem.h"
 #include "curses_wide.h"
 #include "paint.h"
@@ -24,12 +24,6 @@ static struct {
     struct sgr sgr;
     int row, col; /* where the cursor was last shown; -1: hidden */
 } canvas;
-
-static bool has(const char *capability)
-{
-    const char *value = tigetstr(capability);
-    return value && value != (char *)-1 && value[0];
-}
 
 /* Reads what curses has written since the last time; its length. */
 static size_t canvas_take(void)
@@ -65,10 +59,11 @@ enum status canvas_start(const char *type, struct error *error)
     enum status status = canvas_open(error);
     if (status != STATUS_OK)
         goto failed;
-    use_env(FALSE); /* LINES and COLUMNS of a shell go stale; canvas_resize() says the size */
-    use_tioctl(FALSE);
+    /* canvas_resize() says the size. What a shell exported would be stale, for a child such as the editor as well. */
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
     canvas.screen = newterm(type, canvas.out, canvas.in);
-    if (!canvas.screen || !has("cup")) {
+    if (!canvas.screen || !capability("cup")[0]) {
         status = error_set(error, STATUS_USAGE, "a terminal of the kind \"%s\" %s", type ? type : getenv("TERM"),
                            canvas.screen ? "cannot show the screens: it has no cursor addressing" : "is not known here");
         error_hint(error, "set TERM to what your terminal is, e.g. TERM=xterm-256color, or install its terminfo entry");
@@ -82,7 +77,7 @@ enum status canvas_start(const char *type, struct error *error)
     curs_set(0);
     doupdate();
     canvas_take(); /* the terminal is set up by tty_take() */
-    canvas.shorten = strncmp(tigetstr("cup"), "\033[", 2) == 0 && tigetflag("msgr") > 0;
+    canvas.shorten = str_starts(capability("cup"), "\033[") && tigetflag("msgr") > 0;
     canvas_taken();
     return STATUS_OK;
 failed:
@@ -116,12 +111,6 @@ void canvas_taken(void)
     canvas.row = canvas.col = -1;
 }
 
-static void add_capability(struct str *out, const char *capability)
-{
-    if (has(capability))
-        str_add(out, tigetstr(capability));
-}
-
 bool canvas_frame(struct str *out, bool whole, int row, int col)
 {
     str_clear(out);
@@ -134,19 +123,19 @@ bool canvas_frame(struct str *out, bool whole, int row, int col)
     if (whole) {
         clearok(curscr, TRUE);
         memset(&canvas.sgr, 0, sizeof canvas.sgr);
-        add_capability(out, "sgr0");
+        capability_add(out, "sgr0");
     }
     wnoutrefresh(stdscr);
     doupdate();
     size_t length = canvas_take();
     if (canvas.row >= 0 && !visible)
-        add_capability(out, "civis");
+        capability_add(out, "civis");
     if (canvas.shorten)
         sgr_shorten(&canvas.sgr, canvas.bytes, length, out);
     else
         str_add_bytes(out, canvas.bytes, length);
     if (canvas.row < 0 && visible)
-        add_capability(out, "cnorm");
+        capability_add(out, "cnorm");
     canvas.row = row;
     canvas.col = visible ? col : -1;
     return out->length > 0;

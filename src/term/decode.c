@@ -22,7 +22,7 @@ void decode_fini(struct decoder *decoder)
 
 void decode_add_key(struct decoder *decoder, const char *bytes, int key)
 {
-    if (!bytes || bytes[0] != '\033' || strlen(bytes) < 2 || strlen(bytes) >= DECODE_KEY_BYTES ||
+    if (bytes[0] != '\033' || strlen(bytes) < 2 || strlen(bytes) >= DECODE_KEY_BYTES ||
         decoder->key_count == DECODE_KEYS_MAX)
         return;
     snprintf(decoder->keys[decoder->key_count].bytes, DECODE_KEY_BYTES, "%s", bytes);

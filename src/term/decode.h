@@ -58,7 +58,7 @@ struct decoder {
 void decode_init(struct decoder *decoder, input_fn *fn, void *arg);
 void decode_fini(struct decoder *decoder);
 
-/* A key's bytes as terminfo has them; only sequences that begin with ESC count. NULL is ignored. */
+/* A key's bytes as terminfo has them; only sequences that begin with ESC count. */
 void decode_add_key(struct decoder *decoder, const char *bytes, int key);
 
 /* Decodes bytes that arrived at now (milliseconds); the bytes taken: all of them unless fn paused it. */

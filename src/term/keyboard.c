@@ -4,10 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "curses_wide.h"
+#include "capability.h"
 #include "decode.h"
-
-#include <term.h>
 
 static struct {
     struct loop *loop;
@@ -64,7 +62,7 @@ static void keyboard_readable(void *arg, int fd, unsigned events)
 static void keyboard_learn(void)
 {
     static const struct {
-        const char *capability;
+        const char *name;
         int key;
     } keys[] = {
         {"kcuu1", KEYCODE_UP},      {"kcud1", KEYCODE_DOWN},  {"kcub1", KEYCODE_LEFT},    {"kcuf1", KEYCODE_RIGHT},
@@ -75,10 +73,8 @@ static void keyboard_learn(void)
         {"kf8", KEYCODE_F1 + 7},    {"kf9", KEYCODE_F1 + 8},  {"kf10", KEYCODE_F1 + 9},   {"kf11", KEYCODE_F1 + 10},
         {"kf12", KEYCODE_F1 + 11},
     };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        const char *bytes = tigetstr(keys[i].capability);
-        decode_add_key(&keyboard.decoder, bytes == (char *)-1 ? NULL : bytes, keys[i].key);
-    }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        decode_add_key(&keyboard.decoder, capability(keys[i].name), keys[i].key);
 }
 
 void keyboard_start(struct loop *loop, int fd, const wchar_t *high, input_fn *fn, void *arg)

@@ -9,20 +9,15 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "capability.h"
 #include "centurion/base/str.h"
-#include "curses_wide.h"
-
-#include <term.h>
-
-enum { SEQUENCES_MAX = 512 };
 
 static struct {
     volatile sig_atomic_t taken;
     pid_t owner;            /* a child between fork and exec is not the one to give the terminal back */
     int fd;                 /* our own way to the terminal; standard output where that cannot be had */
     struct termios before;
-    char take[SEQUENCES_MAX], give[SEQUENCES_MAX];
-    size_t take_length, give_length;
+    struct str take, give;  /* the sequences */
     struct loop *loop;
     loop_fn *drained;
     void *arg;
@@ -56,9 +51,9 @@ static void tty_restore(void)
     if (!tty.taken || getpid() != tty.owner)
         return;
     tty.taken = 0;
-    if (tty_send(tty.give, tty.give_length) < tty.give_length) {
+    if (tty_send(tty.give.text, tty.give.length) < tty.give.length) {
         tcflush(tty.fd, TCOFLUSH);
-        tty_send(tty.give, tty.give_length);
+        tty_send(tty.give.text, tty.give.length);
     }
     tcsetattr(tty.fd, TCSANOW, &tty.before);
 }
@@ -107,43 +102,31 @@ void tty_close(void)
         loop_cancel(tty.loop, tty.watch);
     if (tty.fd >= 0)
         close(tty.fd);
+    str_fini(&tty.take);
+    str_fini(&tty.give);
     str_fini(&tty.queue);
     memset(&tty, 0, sizeof tty);
     tty.fd = -1;
 }
 
-/* Adds a sequence without terminfo's padding notes, $<5>; all of it or nothing. */
-static void add_sequence(char sequences[SEQUENCES_MAX], size_t *length, const char *sequence)
-{
-    if (!sequence || sequence == (char *)-1 || strlen(sequence) > SEQUENCES_MAX - *length)
-        return;
-    for (const char *at = sequence; *at;) {
-        const char *end = at[0] == '$' && at[1] == '<' ? strchr(at, '>') : NULL;
-        if (end)
-            at = end + 1;
-        else
-            sequences[(*length)++] = *at++;
-    }
-}
-
 void tty_prepare(bool mouse)
 {
-    /* Pastes and the focus of the window as events; a terminal that does not speak ECMA-48 is not asked. */
-    const char *move = tigetstr("cup"), *reports = tigetstr("kmous");
-    bool ecma = strncmp(move, "\033[", 2) == 0;
-    mouse = mouse && ecma && reports && reports != (char *)-1;
     static const char *const take[] = {"smcup", "sgr0", "rmir", "smam", "smkx", "civis", "clear"};
     static const char *const give[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
-    tty.take_length = tty.give_length = 0;
+    /* Pastes and the focus of the window as events; a terminal that does not speak ECMA-48 is not asked. */
+    bool ecma = str_starts(capability("cup"), "\033[");
+    mouse = mouse && ecma && capability("kmous")[0];
     for (size_t i = 0; i < sizeof take / sizeof take[0]; i++)
-        add_sequence(tty.take, &tty.take_length, tigetstr(take[i]));
-    add_sequence(tty.take, &tty.take_length, ecma ? "\033[?2004h\033[?1004h" : NULL);
-    add_sequence(tty.take, &tty.take_length, mouse ? "\033[?1000h\033[?1006h" : NULL);
-    add_sequence(tty.give, &tty.give_length, ecma ? "\030" : NULL); /* ends a sequence that was cut off */
-    add_sequence(tty.give, &tty.give_length, mouse ? "\033[?1006l\033[?1000l" : NULL);
-    add_sequence(tty.give, &tty.give_length, ecma ? "\033[?1004l\033[?2004l" : NULL);
+        capability_add(&tty.take, take[i]);
+    str_add(&tty.take, ecma ? "\033[?2004h\033[?1004h" : "");
+    str_add(&tty.take, mouse ? "\033[?1000h\033[?1006h" : "");
+    str_add(&tty.give, ecma ? "\030" : ""); /* ends a sequence that was cut off */
+    str_add(&tty.give, mouse ? "\033[?1006l\033[?1000l" : "");
+    str_add(&tty.give, ecma ? "\033[?1004l\033[?2004l" : "");
     for (size_t i = 0; i < sizeof give / sizeof give[0]; i++)
-        add_sequence(tty.give, &tty.give_length, tigetstr(give[i]));
+        capability_add(&tty.give, give[i]);
+    if (ecma && !capability("rmcup")[0])
+        str_add(&tty.give, "\033[999;1H\r\n"); /* no screen to go back to: below ours */
     loop_on_crash(tty_restore);
 }
 
@@ -157,7 +140,7 @@ void tty_take(void)
     line.c_cc[VTIME] = 0;
     tcsetattr(tty.fd, TCSANOW, &line);
     tty.taken = 1;
-    tty_write(tty.take, tty.take_length);
+    tty_write(tty.take.text, tty.take.length);
 }
 
 void tty_give(void)
