@@ -15,6 +15,6 @@ AC_DEFUN([CENTURION_ENABLE], [
     PROJECT_CFLAGS="$PROJECT_CFLAGS --coverage -O0"
     PROJECT_LDFLAGS="$PROJECT_LDFLAGS --coverage"])
 
-  AM_CONDITIONAL([SANITIZE], [test "$enable_sanitize" = yes])
+  AC_SUBST([enable_sanitize])
   AC_SUBST([PROJECT_LDFLAGS])
 ])
