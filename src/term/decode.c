@@ -156,7 +156,7 @@ static void decode_mouse(struct decoder *decoder, int code, int col, int row, in
     decoder->fn(decoder->arg, &input);
 }
 
-/* Up to three decimal parameters, separated by ';'; how many there were. */
+/* Up to three decimal parameters, separated by ';'; how many there were, 0 when there is anything else in text. */
 static int read_parameters(const char *text, size_t length, int out[3])
 {
     int count = 0;
@@ -168,6 +168,8 @@ static int read_parameters(const char *text, size_t length, int out[3])
         } else if (text[i] >= '0' && text[i] <= '9' && count < 3 && out[count] < 100000) {
             out[count] = out[count] * 10 + text[i] - '0';
             any = true;
+        } else {
+            return 0;
         }
     }
     return count + (any ? 1 : 0);
@@ -184,11 +186,11 @@ static void decode_sequence(struct decoder *decoder, int64_t now)
     size_t inner = decoder->length - 3;
     char final = raw[decoder->length - 1];
     bool private = inner > 0 && raw[2] >= '<' && raw[2] <= '?';
-    int count = read_parameters(raw + 2, inner, parameters);
+    int count = read_parameters(raw + 2 + private, inner - private, parameters);
     if (key != KEYCODE_NONE) {
         emit_key(decoder, key | modifiers);
     } else if (private) {
-        if (raw[2] == '<' && final == 'M')
+        if (raw[2] == '<' && final == 'M' && count == 3)
             decode_mouse(decoder, parameters[0], parameters[1], parameters[2], now);
     } else if (final == '~' && parameters[0] == 200) {
         decoder->state = DECODE_PASTE;
