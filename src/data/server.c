@@ -73,38 +73,6 @@ enum server_state server_state(enum server_kind kind, int *pid, char **folder)
     return state;
 }
 
-char *server_upgrade_recipe(enum server_kind kind)
-{
-    struct server_place place;
-    struct server_programs old = {0}, new = {0};
-    struct str out = {0};
-    server_place_init(&place, kind);
-    int major = server_data_major(place.data);
-    bool runs = !major || server_find(major, &old, NULL) == STATUS_OK;
-    if (!runs && server_find(0, &new, NULL) == STATUS_OK && new.major > major) {
-        const char *as = geteuid() == 0 ? "runuser -u postgres -- " : "";
-        str_addf(&out, "sudo apt-get install postgresql-%d\n", major);
-        str_addf(&out, "cd '%s'\n", place.folder);
-        str_addf(&out,
-                 "%s%s/initdb -D data.new -U " SERVER_SUPERUSER " -k -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 "
-                 "--auth-local=trust --auth-host=reject\n",
-                 as, new.bindir);
-        str_addf(&out,
-                 "%s%s/pg_upgrade -b /usr/lib/postgresql/%d/bin -B %s -d data -D data.new -U " SERVER_SUPERUSER "\n",
-                 as, new.bindir, major, new.bindir);
-        str_addf(&out, "%scp data/postgresql.conf data/centurion.made data.new/\n", as);
-        str_addf(&out, "%smv data data.%d && %smv data.new data\n", as, major, as);
-        str_addf(&out, "centurion server start %s\n", server_kind_name(kind));
-    }
-    free(old.bindir);
-    free(new.bindir);
-    server_place_fini(&place);
-    if (out.length)
-        return str_steal(&out);
-    str_fini(&out);
-    return NULL;
-}
-
 /* Held until the process ends, or closed. */
 static int take_lock(const struct server_place *place, const struct server_options *options, struct error *error)
 {
@@ -205,9 +173,8 @@ static enum status find_programs(const struct server_place *place, int major, st
         char *recipe = server_upgrade_recipe(place->kind);
         if (recipe)
             error_hint(error,
-                       "sudo apt-get install postgresql-%d, then start again or move the data to the installed version "
-                       "with the "
-                       "commands (pg_upgrade) that `centurion server status %s` prints.",
+                       "Install its package postgresql-%d. Or move the data to the installed version with the commands "
+                       "(pg_upgrade) that `centurion server status %s` prints.",
                        major, server_kind_name(place->kind));
         free(recipe);
     }

@@ -14,7 +14,7 @@
 #include "centurion/data/queries.gen.h"
 #include "server_private.h"
 
-enum { READY_MS = 30000, NEED_EMPTY_MB = 150, NEED_SMALL_MB = 250, NEED_LARGE_MB = 3500 };
+enum { READY_MS = 30000, NEED_EMPTY_MB = 120, NEED_SMALL_MB = 160, NEED_LARGE_MB = 3000 };
 
 /* Sorting by byte value never changes with a library, so indexes outlive upgrades of the system, LIKE 'word%' finds
  * them, and the same data sort the same everywhere; upper and lower case know all letters. Lists for people ask for a
@@ -26,11 +26,9 @@ static const char *const initdb_options[] = {
     "--locale-provider=libc",
     "--locale=C",
     "--lc-ctype=C.UTF-8",
-    "--no-sync",
     "--auth-local=trust",
     "--auth-host=reject",
     "--data-checksums",
-    "--no-instructions",
 };
 
 /* The log must not hold what people entered: no statements, no values. */
@@ -77,10 +75,16 @@ struct making {
     int need; /* MB of disk */
 };
 
+void server_initdb_words(struct str *out)
+{
+    for (size_t i = 0; i < sizeof initdb_options / sizeof *initdb_options; i++)
+        str_addf(out, " %s", initdb_options[i]);
+}
+
 static enum status initialise(const struct making *making, struct error *error)
 {
     enum { OPTIONS = sizeof initdb_options / sizeof *initdb_options };
-    const char *argv[OPTIONS + 4] = {NULL};
+    const char *argv[OPTIONS + 6] = {NULL};
     char *program = path_join(making->programs->bindir, "initdb");
     int count = 0;
     argv[count++] = program;
@@ -88,6 +92,8 @@ static enum status initialise(const struct making *making, struct error *error)
     argv[count++] = making->place->making;
     for (int i = 0; i < OPTIONS; i++)
         argv[count++] = initdb_options[i];
+    argv[count++] = "--no-sync"; /* see make_durable() */
+    argv[count++] = "--no-instructions";
     struct server_spec spec = {.argv = argv, .log = making->place->log, .dies_with_us = true};
     enum status status = server_run(&spec, error);
     free(program);

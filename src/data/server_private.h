@@ -96,6 +96,9 @@ enum status server_make(const struct server_place *place, const struct server_pr
                         const struct server_options *options, struct error *error);
 enum status server_update(const struct server_place *place, const struct server_options *options, struct error *error);
 
+/* " -U name --encoding=UTF8 ...": how initdb makes a cluster like ours. */
+void server_initdb_words(struct str *out);
+
 /* The size that the demo was made with, heap, or NULL. */
 char *server_made_size(const struct server_place *place);
 

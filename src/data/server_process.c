@@ -29,6 +29,13 @@ enum {
 
 extern char **environ;
 
+static int64_t now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
 static void pause_ms(int milliseconds)
 {
     struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
@@ -261,8 +268,9 @@ static enum status clear_traces(const struct server_launch *launch, struct error
     enum status status = STATUS_OK;
     if (read_pidfile(launch->data, &file)) {
         long orphan;
-        for (int waited = 0; (orphan = find_orphan(launch->data)) && waited < ORPHANS_LIMIT_MS; waited += 10)
-            pause_ms(10);
+        int64_t began = now_ms();
+        while ((orphan = find_orphan(launch->data)) && now_ms() - began < ORPHANS_LIMIT_MS)
+            pause_ms(POLL_MS);
         if (orphan) {
             error_set(error, STATUS_FAILED, "A server that was killed left process %ld at work in %s", orphan,
                       launch->data);
@@ -305,17 +313,20 @@ static void explain(const struct server_launch *launch, int64_t log_before, stru
 
 static enum status wait_ready(const struct server_launch *launch, pid_t pid, int64_t log_before, struct error *error)
 {
-    int how;
-    for (int waited = 0; waited < START_LIMIT_MS; waited += POLL_MS) {
+    int64_t began = now_ms(), waited;
+    bool told = !launch->progress;
+    while ((waited = now_ms() - began) < START_LIMIT_MS) {
         struct pidfile file;
         if (read_pidfile(launch->data, &file) && file.pid == (long)pid && file.ready)
             return STATUS_OK;
-        if (waitpid(pid, &how, WNOHANG) == pid) {
+        if (waitpid(pid, NULL, WNOHANG) == pid) {
             explain(launch, log_before, error);
             return STATUS_FAILED;
         }
-        if (waited == RECOVERY_WORDS_MS && launch->progress)
+        if (!told && waited >= RECOVERY_WORDS_MS) {
             launch->progress(launch->arg, "waiting for the server to recover what it had in hand");
+            told = true;
+        }
         pause_ms(POLL_MS);
     }
     error_set(error, STATUS_FAILED, "The server (process %d) is not ready after %d minutes", (int)pid,
@@ -383,7 +394,7 @@ enum status server_shut_down(const char *data, int signal_number, struct error *
     if (kill(pid, signal_number) != 0 && errno != ESRCH)
         return error_set(error, STATUS_FAILED, "Cannot stop the server (process %d): %s", (int)pid, strerror(errno));
     kill(pid, SIGCONT); /* it may be held */
-    for (int waited = 0; waited < STOP_LIMIT_MS; waited += POLL_MS) {
+    for (int64_t began = now_ms(); now_ms() - began < STOP_LIMIT_MS;) {
         waitpid(pid, NULL, WNOHANG); /* perhaps it is ours */
         if (!serves(pid, data))
             return STATUS_OK;
