@@ -2,10 +2,12 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
+#include "centurion/term/term.h"
 #include "centurion/ui/bars.h"
 
 enum role present_band_role(const char *band)
@@ -72,6 +74,19 @@ void present_last(struct cell *cell, const struct rowset *rows, int row, int col
     int64_t days = rowset_int(rows, row, column);
     snprintf(text, sizeof text, "%lldd", (long long)days);
     *cell = (struct cell){.kind = CELL_TEXT, .role = days >= 7 ? ROLE_BAD : ROLE_TEXT, .text = text};
+}
+
+char *present_moment(const struct rowset *rows, int row, int column, char out[PRESENT_MAX])
+{
+    enum { CLOCK_AT = 11, CLOCK_LENGTH = 5 }; /* "2026-01-16 17:30:00" */
+    char date[DATE_TEXT_MAX];
+    const char *text = rowset_text(rows, row, column);
+    if (rowset_null(rows, row, column))
+        snprintf(out, PRESENT_MAX, "%s", glyph(GLYPH_ABSENT));
+    else
+        snprintf(out, PRESENT_MAX, "%s %.*s", date_short(rowset_date(rows, row, column), date), CLOCK_LENGTH,
+                 strlen(text) > CLOCK_AT ? text + CLOCK_AT : "");
+    return out;
 }
 
 double *present_series(const struct rowset *rows, int column, int *count)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "centurion/data/rowset.h"
+#include "centurion/ui/bars.h"
 #include "centurion/ui/doc.h"
 #include "centurion/ui/table.h"
 
@@ -28,6 +29,9 @@ void present_score(struct cell *cell, const struct rowset *rows, int row, int sc
 
 /* Days since the last check-in, "9d"; long ago stands out. NULL (never) reads "never". */
 void present_last(struct cell *cell, const struct rowset *rows, int row, int column);
+
+/* A moment of the server's local time: "Fri 16 Jan 17:30"; NULL reads as the sign for absence. Returns out. */
+char *present_moment(const struct rowset *rows, int row, int column, char out[PRESENT_MAX]);
 
 /* A column of numbers as a series, NAN where NULL. Heap; the caller frees. *count gets its length. */
 double *present_series(const struct rowset *rows, int column, int *count);

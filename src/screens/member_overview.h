@@ -1,0 +1,14 @@
+/* The overview of one member, from the rows that were read. */
+#ifndef CENTURION_SCREENS_MEMBER_OVERVIEW_H
+#define CENTURION_SCREENS_MEMBER_OVERVIEW_H
+
+#include "centurion/data/rowset.h"
+#include "centurion/ui/doc.h"
+
+struct app;
+
+/* overview: one row of member_overview; trends: review_trends, or NULL while it is on its way. */
+void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *overview, const struct rowset *trends, int cols,
+                           int rows);
+
+#endif
