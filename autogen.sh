@@ -57,6 +57,11 @@ install_packages() {
     command="apt-get install --no-install-recommends$1"
     by_hand="Install them as root, then run this again:
     apt-get update && $command"
+    case $1 in *postgresql*)
+        by_hand="$by_hand
+That also starts a server for the whole system; \"$PWD/autogen.sh packages build run test\" as root installs without."
+        ;;
+    esac
     command -v apt-get >/dev/null || fail "there is no apt-get here to install them with. $by_hand"
     if [ -n "$sudo" ]; then
         command -v sudo >/dev/null || fail "neither root nor sudo. $by_hand"
