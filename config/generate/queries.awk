@@ -42,7 +42,7 @@ BEGIN {
 {
     if (name == "") fail("SQL before the first \"-- query:\"")
     sub(/[ ]+$/, "")
-    sql = sql "\n    \"" escape($0) "\\n\""
+    sql = sql "\n        \"" escape($0) "\\n\""
 }
 
 END {
