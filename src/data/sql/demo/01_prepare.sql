@@ -1,7 +1,8 @@
 -- step: preparing
 -- Demonstration data. All steps run in one session, as the owner, in the order of their numbers. They read two settings:
 -- centurion_demo.today (a date) and centurion_demo.size ('small' or 'large'). The same date and size always give the same
--- rows: nothing here asks for the clock or for random(); chance is a hash of (what, whose, which day).
+-- rows: nothing here asks for the clock or for random(); chance is a hash of (what, whose, which day). What was written today
+-- was written in its first half hour, so that no age comes out negative whenever today one looks.
 
 -- Triggers would stamp rows with the clock and write audit rows of their own; references hold by construction.
 SET session_replication_role = replica;

@@ -12,9 +12,9 @@ INSERT INTO style VALUES
 ('steady',      0.96, NULL,                                3.2, 0.0, 1.00, 0.36),
 ('good',        0.87, NULL,                                3.9, 0.0, 0.92, 0.34),
 ('relaxed',     0.80, NULL,                                4.4, 0.0, 0.85, 0.13),
-('patchy',      0.52, '01000100101010',                    4.8, 0.0, 0.60, 0.06),
-('tense',       0.90, '11111011111111',                    4.4, 2.3, 0.60, 0.04),
-('overwhelmed', 0.86, '11110111111110',                    4.9, 4.0, 0.10, 0.02),
+('patchy',      0.52, '01000100101010',                    4.8, 0.0, 0.40, 0.06),
+('tense',       0.90, '11111011111111',                    4.4, 2.3, 0.50, 0.04),
+('overwhelmed', 0.86, '11110111111110',                    4.9, 4.0, 0.00, 0.02),
 ('fading',      0.80, '11101101111000',                    5.4, 2.9, 0.45, 0.02),
 ('silent',      0.82, '111111000000000',                   5.7, 3.3, 0.00, 0.02),
 ('lost',        0.70, '11011100000000',                    5.0, 0.6, 0.30, 0.00),
@@ -186,7 +186,7 @@ SET created = CASE
         WHEN role <> 'CLIENT' THEN today - 760 - id % 300
         WHEN id > 1120 AND (id - 1121) % 19 = 0 THEN today - 320 - id % 300     -- the large set's trainees
         WHEN style = 'never' THEN today - 5 - id % 3
-        WHEN cohort = 1 AND id > 10 AND pg_temp.chance(22, id) < 0.4 THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
+        WHEN cohort = 1 AND id > 13 AND pg_temp.chance(22, id) < 0.4 THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
         WHEN cohort = 5 AND pg_temp.chance(22, id) < 0.5 THEN monday - 34 - floor(9 * pg_temp.chance(23, id))::integer
         WHEN cohort = 7 THEN monday - 190 - floor(300 * pg_temp.chance(23, id))::integer
         ELSE today - 95 - floor(560 * pg_temp.chance(23, id))::integer END

@@ -105,7 +105,7 @@ FROM demo,
                      CASE WHEN pg_temp.chance(56, d.client, d.ago) < 0.93
                           THEN greatest(1, least(10, round(p.sleep - 0.5 * felt + 0.8 * pg_temp.bell(57, d.client, d.ago))))::integer END AS slept,
                      CASE WHEN pg_temp.chance(58, d.client, d.ago) < 0.96 OR pg_temp.chance(50, d.client, d.ago) >= 0.93 THEN felt END AS stressed,
-                     pg_temp.between_hours(d.day, 5.5, 8.25, 59, d.client, d.ago) AS written OFFSET 0) AS figures,
+                     pg_temp.between_hours(d.day, CASE d.ago WHEN 0 THEN 0 ELSE 5.5 END, CASE d.ago WHEN 0 THEN 0.5 ELSE 8.25 END, 59, d.client, d.ago) AS written OFFSET 0) AS figures,
      (SELECT max(list) FILTER (WHERE kind = 'note_plain') AS plain_notes,
              max(list) FILTER (WHERE kind = 'note_stress') AS stress_notes,
              max(list) FILTER (WHERE kind = 'note_sleep') AS sleep_notes,

@@ -5,12 +5,12 @@ CREATE TEMP TABLE bundle (id integer PRIMARY KEY, cohort integer, week integer, 
 
 INSERT INTO bundle
 SELECT row_number() OVER (ORDER BY c.id, week), c.id, week, c.start + 7 * (week - 1),
-       c.status = 'ACTIVE' AND (c.id <> 2 OR week > present - 8)
+       c.status = 'ACTIVE' AND (c.id <> 2 OR week > present - 6)
 FROM demo, cohort AS c,
      LATERAL (SELECT (monday + 6 - c.start) / 7 + 1 AS present) AS p,
      LATERAL (SELECT generate_series(1, 6) AS week WHERE c.id IN (1, 3, 4, 5, 6, 7)
               UNION
-              SELECT unnest(ARRAY[present - 12, present - 8, present - 4, present - 2, present]) WHERE c.id = 2
+              SELECT unnest(ARRAY[present - 11, present - 7, present - 5, present - 3, present - 1]) WHERE c.id = 2
               UNION
               SELECT unnest(ARRAY[present - 2, present]) WHERE c.id = 3
               UNION
@@ -19,8 +19,8 @@ ORDER BY c.id, week;
 
 INSERT INTO public.questionnaire_bundles (id, "cohortId", "weekNumber", questions, "isActive", "createdAt", "updatedAt")
 SELECT b.id, cohort, week, jsonb_build_object('title', 'Week ' || week) || template, active, made, made
-FROM bundle AS b,
-     LATERAL (SELECT pg_temp.between_hours(opens - 10, 9, 17, 71, b.id) AS made) AS moment,
+FROM demo, bundle AS b,
+     LATERAL (SELECT pg_temp.between_hours(least(opens - 10, today - 1), 9, 17, 71, b.id) AS made) AS moment,
      (SELECT $json$ {
          "description": "Ten minutes, best on Saturday or Sunday.",
          "pages": [{"name": "week", "elements": [
@@ -56,7 +56,7 @@ WITH asked AS (
     SELECT *,
            CASE WHEN client = 9 THEN CASE WHEN past OR cohort = 2 THEN 8 ELSE 4 END
                 WHEN client = 12 THEN CASE WHEN NOT past THEN 0 WHEN week = 2 THEN 4 ELSE 8 END
-                WHEN luck < answers * CASE WHEN past THEN 1 ELSE (ARRAY[0.05, 0.1, 0.15, 0.25, 0.45, 0.7, 0.9])[days + 1] END THEN 8
+                WHEN luck < answers * CASE WHEN past THEN 1 ELSE (ARRAY[0.1, 0.25, 0.35, 0.45, 0.6, 0.8, 0.95])[days + 1] END THEN 8
                 WHEN luck < answers + (1 - answers) * 0.4 AND answers > 0 AND (past OR luck > 0.6)
                 THEN 2 + floor(5 * pg_temp.chance(73, client, bundle))::integer
                 ELSE 0 END AS answered
@@ -78,9 +78,11 @@ SELECT row_number() OVER (ORDER BY bundle, client), client, bundle, week,
        CASE WHEN answered = 8 THEN 'COMPLETED' ELSE 'IN_PROGRESS' END::public."ResponseStatus",
        begun, begun + make_interval(secs => 60 + 70 * answered)
 FROM demo, judged,
-     LATERAL (SELECT pg_temp.between_hours(opens + CASE WHEN past THEN 3 + floor(4 * pg_temp.chance(82, client, bundle))::integer
-                                                        WHEN client = 9 THEN greatest(days - 1, 0) ELSE days END,
-                                           6.5, CASE WHEN past THEN 21.5 ELSE 8 END, 83, client, bundle) AS begun) AS moment,
+     LATERAL (SELECT CASE WHEN past THEN opens + 3 + floor(4 * pg_temp.chance(82, client, bundle))::integer
+                          WHEN days = 0 THEN opens
+                          ELSE today - 1 - floor(least(days, 3) * pg_temp.chance(82, client, bundle))::integer END AS day) AS d,
+     LATERAL (SELECT pg_temp.between_hours(day, CASE WHEN day = today THEN 0 ELSE 6.5 END, CASE WHEN day = today THEN 0.3 ELSE 21.5 END,
+                                           83, client, bundle) AS begun) AS moment,
      (SELECT max(list) FILTER (WHERE kind = 'wins') AS win_list,
              max(list) FILTER (WHERE kind = 'challenges') AS challenge_list,
              max(list) FILTER (WHERE kind = 'nutrition_help') AS nutrition_list,

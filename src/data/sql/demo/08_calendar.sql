@@ -71,7 +71,7 @@ INSERT INTO public.invoices (id, "userId", month, "totalAmount", "emailSent", "e
 SELECT id, client, b.month, total, sent, CASE WHEN sent THEN mailed END, made, CASE WHEN sent THEN mailed ELSE made END
 FROM demo AS d,
      (SELECT *, row_number() OVER (PARTITION BY month ORDER BY client) AS nth FROM bill) AS b,
-     LATERAL (SELECT b.month + interval '1 month 9 hours' + make_interval(secs => least(nth, 3000)) AS made) AS m,
+     LATERAL (SELECT least(b.month + interval '1 month 9 hours', today + interval '2 minutes') + make_interval(secs => least(nth, 600)) AS made) AS m,
      LATERAL (SELECT made + interval '14 minutes' AS mailed,
                      nth > CASE WHEN b.month >= d.month - interval '1 month' THEN 4
                                 WHEN b.month >= d.month - interval '2 months' THEN 2 ELSE 0 END OR client = 9 AS sent) AS s

@@ -31,6 +31,7 @@ FROM public.entries AS e
      LATERAL (SELECT e.date + time '05:00' + make_interval(mins => floor(70 * pg_temp.chance(126, p.id, e.date - date '2000-01-01'))::integer) AS woke,
                      floor(230 + 27 * e."sleepQuality" + 30 * pg_temp.chance(127, p.id, e.date - date '2000-01-01'))::integer AS asleep,
                      floor(12 + 50 * pg_temp.chance(128, p.id, e.date - date '2000-01-01'))::integer AS awake) AS n,
-     LATERAL (SELECT asleep * (13 + e.id % 7) / 100 AS deep, asleep * (19 + e.id % 6) / 100 AS rem) AS phases
-WHERE e."dataSources" ->> 'sleepQuality' = 'healthkit'
+     LATERAL (SELECT asleep * (13 + e.id % 7) / 100 AS deep, asleep * (19 + e.id % 6) / 100 AS rem) AS phases,
+     demo
+WHERE e.date < today AND e."dataSources" ->> 'sleepQuality' = 'healthkit'
 ORDER BY e."userId", e.date;
