@@ -10,7 +10,7 @@ static const char role_letters[ROLE_COUNT] = {
     [ROLE_TEXT] = 't',   [ROLE_STRONG] = 's', [ROLE_DIM] = 'd',  [ROLE_ACCENT] = 'a', [ROLE_GOOD] = 'g',
     [ROLE_WARN] = 'w',   [ROLE_BAD] = 'b',    [ROLE_INFO] = 'i', [ROLE_NOTE] = 'n',   [ROLE_RULE] = 'r',
     [ROLE_HEADER] = 'h', [ROLE_CHART] = 'c',  [ROLE_KEY] = 'k',  [ROLE_MATCH] = 'm',  [ROLE_INPUT] = 'f',
-    [ROLE_ERROR] = 'e',
+    [ROLE_ERROR] = 'e',  [ROLE_APP] = 'p',
 };
 
 /* Ends a line: blanks at its end are cut, down to where it began. */

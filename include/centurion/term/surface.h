@@ -21,6 +21,7 @@ enum fit {
     FIT_START,  /* cut at the start with an ellipsis (paths, typed text) */
 };
 
+/* The part of surface that lies within it; a negative top or left is cut off, and coordinates begin after the cut. */
 struct surface surface_sub(const struct surface *surface, int top, int left, int rows, int cols);
 struct surface surface_on(const struct surface *surface, enum ground ground); /* the same cells over another ground */
 
@@ -28,7 +29,8 @@ struct surface surface_on(const struct surface *surface, enum ground ground); /*
 void surface_clear(const struct surface *surface);
 
 /* Draws utf8 from (row, col) in at most max_cols columns (-1: to the edge); longer text is cut with an ellipsis. A wide
- * character is never halved. Returns the columns taken. */
+ * character is never halved: what is left of one is blank. Returns the columns taken, those left of the edge included.
+ * NULL draws nothing. */
 int surface_text(const struct surface *surface, int row, int col, enum role role, const char *utf8, int max_cols);
 
 /* printf style. */
@@ -38,7 +40,7 @@ int surface_textf(const struct surface *surface, int row, int col, enum role rol
 /* Draws utf8 into a field of exactly cols columns, aligned and padded as fit says. */
 void surface_field(const struct surface *surface, int row, int col, int cols, enum role role, const char *utf8, enum fit fit);
 
-/* Repeats one character. */
+/* Repeats one character of width 1. A line or glyph of ours becomes ASCII where that set is taken. */
 void surface_fill(const struct surface *surface, int row, int col, int rows, int cols, enum role role, wchar_t character);
 
 /* Thin rules, joined by the caller's choice of ends; in the ASCII set they are '-' and '|'. */

@@ -20,16 +20,18 @@ struct term_options {
 };
 
 /* Takes over the controlling terminal (stdin, stdout). Registers with the loop: input, resize (SIGWINCH), suspend (SIGTSTP,
- * SIGCONT). on_input gets every event, drained until curses has no more. Restores the terminal on exit(3), and on SIGSEGV,
- * SIGBUS, SIGABRT, SIGFPE, SIGILL before the signal's default action. Fails with a message for a dumb or unknown TERM. */
+ * SIGCONT), crashes. on_input gets every event. The terminal is given back on exit(3), and on SIGSEGV, SIGBUS, SIGABRT,
+ * SIGFPE, SIGILL before the signal's default action; SIGHUP, SIGTERM and SIGINT are the caller's. setlocale() comes first;
+ * where LC_CTYPE is not UTF-8 it is set to C.UTF-8, the ASCII set is taken, and text beyond ASCII reads "?". Removes LINES
+ * and COLUMNS from the environment. Fails with a message where there is no terminal, or one that cannot show the screens. */
 enum status term_start(struct loop *loop, const struct term_options *options, input_fn *on_input, void *arg,
                        struct error *error);
 
-/* The same drawing without a terminal: curses on a null device, for golden tests. Input comes from the test. */
+/* The same drawing without a terminal, for golden tests: curses draws into memory. Input comes from the test. */
 enum status term_start_headless(int cols, int rows, const struct term_options *options, struct error *error);
 
 void term_stop(void);            /* restores the terminal; harmless when not started */
-void term_suspend(void);         /* gives the terminal back and stops the process; returns when it is continued */
+void term_suspend(void);         /* gives the terminal back and stops the process group; returns when it is continued */
 void term_leave(void);           /* gives the terminal back for a child ($EDITOR) ... */
 void term_return(void);          /* ... and takes it again, everything repainted */
 
@@ -41,9 +43,10 @@ void term_resize_headless(int cols, int rows);
 
 void term_set_styles(const struct styles *styles);
 
-/* The whole screen, valid until the next resize. Paint, then show: only what differs is sent. */
+/* The whole screen, valid until the next resize. Paint, then show: only what differs is sent, nothing for nothing. A frame
+ * never waits for a slow terminal: while it has not taken the last one, the newest is kept and sent when it has. */
 struct surface term_surface(void);
-void term_cursor(int row, int col); /* where the text cursor stands after term_show(); -1, -1 hides it */
+void term_cursor(int row, int col); /* where the text cursor stands after term_show(); -1, -1 hides it. Stays until changed */
 void term_show(void);
 void term_redraw_all(void);         /* the next term_show() sends everything (Ctrl-L) */
 void term_beep(void);
@@ -51,8 +54,12 @@ void term_beep(void);
 /* OSC 52: puts text on the clipboard of the terminal in front of the user. False when text is too long to be sent. */
 bool term_clipboard(const char *text);
 
-/* What the screen shows, read back from curses: a line of text a row, trailing blanks cut; and the roles: a letter a cell
- * (see the golden tests' README in the header of surface.h), for the same cells. Either may be NULL. */
+/* What the last term_show() put on the screen. Either may be NULL; both are added to.
+ * text: read back from curses, a line a row, trailing blanks cut.
+ * roles: the same cells, a letter each, blank where the cell is:
+ *     t text    s strong  d dim    a accent  g good   w warn   b bad    i info
+ *     n note    r rule    h header c chart   k key    m match  f input  e error  p app
+ * and after them the grounds that are not plain, by rows and columns: "0  bar 0-119" or "4-9  popup 20-59". */
 void term_snapshot(struct str *text, struct str *roles);
 
 #endif
