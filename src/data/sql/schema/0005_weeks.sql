@@ -32,7 +32,7 @@ CREATE FUNCTION centurion.adherence(checkins bigint, days integer, frequency int
 $$ SELECT least(100, round(100.0 * checkins / centurion.expected_checkins(days, frequency)))::integer $$;
 
 -- How often a member is asked to check in: their own override, else the shortest of their cohorts', else the setting.
-CREATE FUNCTION centurion.frequency(member integer) RETURNS integer LANGUAGE sql STABLE AS
+CREATE FUNCTION centurion.frequency(member integer) RETURNS TABLE (days integer) LANGUAGE sql STABLE ROWS 1 AS
 $$ SELECT coalesce((SELECT f.days FROM centurion.member_frequencies AS f WHERE f."userId" = member),
                    (SELECT min(f.days)
                     FROM public.cohort_memberships AS m

@@ -60,8 +60,8 @@ BEGIN
                                ORDER BY c."startDate" DESC, c.id))[1] AS week,
                     coalesce(min(CASE WHEN b.id IS NULL THEN NULL WHEN q.status = 'COMPLETED' THEN 3 WHEN q.id IS NOT NULL THEN 2
                                       ELSE 1 END), 0) AS asked,
-                    floor(extract(epoch FROM now() AT TIME ZONE 'UTC' - max(q."updatedAt") FILTER (WHERE q.status = 'IN_PROGRESS'))
-                          / 3600)::integer AS hours
+                    greatest(0, floor(extract(epoch FROM now() AT TIME ZONE 'UTC' - max(q."updatedAt") FILTER (WHERE q.status = 'IN_PROGRESS'))
+                                      / 3600))::integer AS hours
              FROM public.cohort_memberships AS m
                   JOIN public.cohorts AS c ON c.id = m."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
                                               AND c."startDate" < (monday + 7)::timestamp
@@ -90,22 +90,25 @@ DECLARE
     clients integer[] := ARRAY(SELECT centurion.queue_clients(whose, monday + 6));
 BEGIN
     RETURN QUERY
-    SELECT f.red, f.amber, f.green, f.reviewed, f.total, p.sessions_today, p.unmarked
+    SELECT f.red, f.amber, f.green, f.reviewed, f.total, coalesce(p.sessions_today, 0), coalesce(p.unmarked, 0)
     FROM (SELECT count(*) FILTER (WHERE a.band = 'red')::integer AS red, count(*) FILTER (WHERE a.band = 'amber')::integer AS amber,
                  count(*) FILTER (WHERE a.band = 'green')::integer AS green,
                  count(*) FILTER (WHERE v.status IN ('done', 'skipped'))::integer AS reviewed, count(*)::integer AS total
           FROM centurion.attention(clients, centurion.week_as_of(monday, today)) AS a
                LEFT JOIN centurion.reviews AS v ON v."coachId" = whose AND v."clientId" = a.user_id AND v.week = monday) AS f
          CROSS JOIN (
-             SELECT count(*) FILTER (WHERE p."startTime" >= centurion.utc_time(today::timestamp, zone)
-                                           AND p."startTime" < centurion.utc_time((today + 1)::timestamp, zone))::integer AS sessions_today,
-                    count(*) FILTER (WHERE centurion.session_state(p.status, p."endTime", utc) = 'unmarked')::integer AS unmarked
+             SELECT sum(n.today)::integer AS sessions_today, sum(n.unmarked)::integer AS unmarked
              FROM (SELECT DISTINCT m."userId"
                    FROM public.coach_cohort_memberships AS k
                         JOIN public.cohorts AS c ON c.id = k."cohortId" AND c."deletedAt" IS NULL
                         JOIN public.cohort_memberships AS m ON m."cohortId" = c.id AND m.status IN ('ACTIVE', 'PAUSED')
                    WHERE k."coachId" = whose) AS own
-                  JOIN public.appointments AS p ON p."userId" = own."userId"
+                  CROSS JOIN LATERAL (
+                      SELECT count(*) FILTER (WHERE p."startTime" >= centurion.utc_time(today::timestamp, zone)
+                                                    AND p."startTime" < centurion.utc_time((today + 1)::timestamp, zone)) AS today,
+                             count(*) FILTER (WHERE centurion.session_state(p.status, p."endTime", utc) = 'unmarked') AS unmarked
+                      FROM public.appointments AS p WHERE p."userId" = own."userId"
+                  ) AS n
          ) AS p;
 END
 $$;
@@ -123,7 +126,7 @@ BEGIN
     RETURN QUERY
     SELECT r.points, r.reason, r.suggestion
     FROM centurion.attention(ARRAY[member], as_of) AS a
-         CROSS JOIN LATERAL centurion.attention_reasons(a.last_days, a.checkins_7, a.checkins_14, a.needed_7, a.asked, a.answered, a.stress)
+         CROSS JOIN LATERAL centurion.attention_reasons(a.last_days, a.checkins_7, a.checkins_14, a.needed_7, a.asked, a.completed, a.recent, a.earlier)
                         AS r;
 END
 $$;
