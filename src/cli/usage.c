@@ -106,7 +106,11 @@ static void usage_of_program(struct str *out)
     row(out, "NO_COLOR", "no colours", OPTION_COLUMN);
     row(out, "CENTURION_SERVER_HOME", "another folder for private servers", OPTION_COLUMN);
     row(out, "CENTURION_SERVER_BIN", "the folder of PostgreSQL's initdb and postgres", OPTION_COLUMN);
-    str_add(out, "\nExit status: 0 done, 1 failed or found faults, 2 wrong usage, 3 no connection, 4 not allowed.\n");
+    str_add(out, "\nExit status:\n");
+    static const char *const meanings[] = {"done", "failed, or found faults", "wrong usage", "no connection",
+                                           "not allowed"};
+    for (int i = 0; i < 5; i++)
+        row(out, (const char[]){(char)('0' + i), '\0'}, meanings[i], OPTION_COLUMN);
 }
 
 void cli_usage(const struct cli *cli, struct str *out)
