@@ -95,6 +95,12 @@ static int color_number(const struct color *color, unsigned *attrs)
     return rgb >= 0 && rgb < 8 ? 8 : rgb; /* 0..7 are the basic colours even on a direct-colour terminal */
 }
 
+/* Sixteen colours hold no tint that is sure to be legible, so a theme may leave the ground's own there. */
+static bool tint_is_lost(const struct color *background)
+{
+    return paint.colors == TERM_COLORS_16 && background->basic == COLOR_DEFAULT && background->indexed != COLOR_DEFAULT;
+}
+
 void paint_set_styles(const struct styles *styles)
 {
     bool mono = paint.colors == TERM_COLORS_NONE;
@@ -103,12 +109,14 @@ void paint_set_styles(const struct styles *styles)
             struct paint_look look = {COLOR_DEFAULT, COLOR_DEFAULT, 0};
             /* Reverse text on a reversed ground would read as plain: exclusive or keeps both visible. */
             unsigned own = mono ? styles->mono_attrs[role] : styles->attrs[role];
-            unsigned under = mono ? styles->mono_ground_attrs[ground] : styles->ground_attrs[ground];
+            unsigned under = mono || tint_is_lost(&styles->background[ground]) ? styles->mono_ground_attrs[ground]
+                                                                               : styles->ground_attrs[ground];
             look.attrs = (own | under) & ~(own & under & STYLE_REVERSE);
-            if (!mono) {
+            bool reversed = !mono && (under & STYLE_REVERSE); /* one colour for the whole row: the terminal's own */
+            if (!mono && !reversed)
                 look.foreground = color_number(&styles->foreground[role], &look.attrs);
+            if (!mono)
                 look.background = color_number(&styles->background[ground], NULL);
-            }
             struct look *at = &paint.looks[role][ground];
             *at = (struct look){.plain = look};
             unsigned lines = look.attrs & (STYLE_UNDERLINE | STYLE_REVERSE);

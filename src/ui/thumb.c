@@ -19,5 +19,5 @@ bool thumb_at(int row, int rows, int first, int total)
 
 const char *thumb_glyph(void)
 {
-    return term_ascii() ? "#" : "▐";
+    return term_ascii() ? "|" : "▐";
 }

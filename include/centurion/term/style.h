@@ -27,7 +27,7 @@ struct styles {
     struct color background[GROUND_COUNT];
     unsigned ground_attrs[GROUND_COUNT]; /* added to the text's, e.g. reverse where there is no colour */
     unsigned mono_attrs[ROLE_COUNT];     /* used instead of attrs where there is no colour */
-    unsigned mono_ground_attrs[GROUND_COUNT];
+    unsigned mono_ground_attrs[GROUND_COUNT]; /* with 16 colours too, for a ground whose colour has no basic one */
 };
 
 /* The nearest entry of the 256-colour palette (cube and greys, 16..255: the first 16 differ from terminal to terminal) and
