@@ -1,0 +1,180 @@
+-- Behind the page that an admin sees first. Only admins may call these: the privilege is theirs alone, and a login that
+-- was disabled or demoted since is refused by what each asks first.
+
+CREATE FUNCTION centurion.require_admin() RETURNS centurion.me
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+DECLARE
+    person centurion.me := centurion.require_me();
+BEGIN
+    IF person.role <> 'ADMIN' THEN
+        RAISE EXCEPTION 'for administrators only' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN person;
+END
+$$;
+
+-- Each coach with the number of clients: active members of active cohorts, each person once.
+CREATE FUNCTION centurion.coach_loads() RETURNS TABLE (coach integer, clients integer, cohorts integer) LANGUAGE sql STABLE ROWS 100 AS
+$$
+    SELECT u.id, coalesce(n.clients, 0)::integer, coalesce(n.cohorts, 0)::integer
+    FROM public.users AS u
+         LEFT JOIN (
+             SELECT d."coachId", count(DISTINCT d."userId") AS clients, count(DISTINCT d."cohortId") AS cohorts
+             FROM (SELECT k."coachId", k."cohortId", m."userId"
+                   FROM public.coach_cohort_memberships AS k
+                        JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+                        LEFT JOIN public.cohort_memberships AS m
+                            ON m."cohortId" = c.id AND m.status = 'ACTIVE'
+                               AND NOT EXISTS (SELECT FROM public.users AS x WHERE x.id = m."userId" AND x."deletedAt" IS NOT NULL)) AS d
+             GROUP BY d."coachId"
+         ) AS n ON n."coachId" = u.id
+    WHERE u.role = 'COACH' AND u."deletedAt" IS NULL OR n.cohorts > 0 AND u."deletedAt" IS NULL
+$$;
+
+CREATE FUNCTION centurion.admin_home()
+    RETURNS TABLE (today date, month date, unmarked integer, unsent integer, overdue integer, overdue_amount numeric,
+                   coaches_over integer, max_clients integer, insights integer, issued numeric, issued_count integer, paid numeric,
+                   paid_count integer, open numeric, open_count integer, uninvoiced numeric, uninvoiced_count integer,
+                   new_members integer, new_members_before integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+$$
+#variable_conflict use_column
+DECLARE
+    person centurion.me := centurion.require_admin();
+    s      record;
+    utc    timestamp := now() AT TIME ZONE 'UTC';
+    day    date := centurion.today();
+    month_now  date := date_trunc('month', day)::date;
+    month_from timestamp;
+    month_till timestamp;
+    month_past timestamp;
+BEGIN
+    SELECT timezone, invoice_terms_days, max_clients_per_coach INTO s FROM centurion.settings;
+    month_from := centurion.utc_time(month_now::timestamp, s.timezone);
+    month_till := centurion.utc_time((month_now + interval '1 month')::timestamp, s.timezone);
+    month_past := centurion.utc_time((month_now - interval '1 month')::timestamp, s.timezone);
+    RETURN QUERY
+    SELECT day, month_now,
+           (SELECT count(*)::integer FROM public.appointments AS p
+            WHERE p.status = 'NOT_ATTENDED' AND p."startTime" <= utc AND centurion.session_state(p.status, p."endTime", utc) = 'unmarked'),
+           (SELECT count(*)::integer FROM public.invoices AS i WHERE NOT i."emailSent"),
+           late.n, late.owed,
+           (SELECT count(*)::integer FROM centurion.coach_loads() AS l WHERE l.clients > s.max_clients_per_coach), s.max_clients_per_coach,
+           (SELECT count(*)::integer FROM public.admin_insights AS n WHERE n.status = 'ACTIVE'),
+           mailed.total, mailed.n, mailed.paid, mailed.n - mailed.n_open, mailed.total - mailed.paid, mailed.n_open,
+           due.total, due.n,
+           joined.now, joined.before
+    FROM (SELECT count(*)::integer AS n, coalesce(sum(i."totalAmount"), 0) AS total, coalesce(sum(y.paid), 0) AS paid,
+                 count(*) FILTER (WHERE y.paid < i."totalAmount")::integer AS n_open
+          FROM public.invoices AS i
+               CROSS JOIN LATERAL (SELECT coalesce(sum(y.amount), 0) AS paid FROM centurion.payments AS y WHERE y."invoiceId" = i.id) AS y
+          WHERE i."emailSent" AND i."emailSentAt" >= month_from AND i."emailSentAt" < month_till) AS mailed
+         CROSS JOIN (
+          SELECT count(*)::integer AS n, coalesce(sum(i."totalAmount" - coalesce(y.paid, 0)), 0) AS owed
+          FROM public.invoices AS i
+               LEFT JOIN (SELECT y."invoiceId", sum(y.amount) AS paid FROM centurion.payments AS y GROUP BY y."invoiceId") AS y
+                   ON y."invoiceId" = i.id
+          WHERE i."emailSent" AND i."emailSentAt" < centurion.utc_time((day - s.invoice_terms_days)::timestamp, s.timezone)
+                AND coalesce(y.paid, 0) < i."totalAmount") AS late
+         CROSS JOIN (
+          SELECT count(*)::integer AS n, coalesce(sum(p.fee), 0) AS total
+          FROM public.appointments AS p WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL) AS due
+         CROSS JOIN (
+          SELECT count(*) FILTER (WHERE u."createdAt" >= month_from)::integer AS now,
+                 count(*) FILTER (WHERE u."createdAt" < month_from)::integer AS before
+          FROM public.users AS u
+          WHERE u.role = 'CLIENT' AND u."createdAt" >= month_past AND u."createdAt" < month_till AND u."deletedAt" IS NULL) AS joined;
+END
+$$;
+
+CREATE FUNCTION centurion.admin_cohorts(page integer)
+    RETURNS TABLE (id integer, name text, members integer, active_7d integer, engagement integer, coaches text, score integer,
+                   band text, flags text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+$$
+#variable_conflict use_column
+DECLARE
+    person centurion.me := centurion.require_admin();
+    listed integer[] := ARRAY(SELECT c.id FROM public.cohorts AS c
+                              WHERE c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+                              ORDER BY EXISTS (SELECT FROM public.cohort_memberships AS m WHERE m."cohortId" = c.id AND m.status = 'ACTIVE'),
+                                       EXISTS (SELECT FROM public.coach_cohort_memberships AS k WHERE k."cohortId" = c.id),
+                                       c."startDate" DESC, c.id
+                              LIMIT least(page, 100));
+BEGIN
+    RETURN QUERY
+    SELECT c.id, c.name, f.members, f.active_7d, f.engagement, f.coaches, f.score, f.band, f.flags
+    FROM centurion.cohort_figures(listed, centurion.today()) AS f JOIN public.cohorts AS c ON c.id = f.id
+    ORDER BY f.score DESC, c."startDate" DESC, c.id;
+END
+$$;
+
+CREATE FUNCTION centurion.admin_coaches(page integer)
+    RETURNS TABLE (id integer, name text, clients integer, cohorts integer, rate_14d integer, score integer, band text, flags text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+$$
+#variable_conflict use_column
+DECLARE
+    person centurion.me := centurion.require_admin();
+    as_of  date := centurion.today();
+BEGIN
+    RETURN QUERY
+    SELECT l.coach, u.name, l.clients, l.cohorts, r.rate, p.score, centurion.band(p.score, false, s.attention_red, s.attention_amber),
+           CASE WHEN l.clients > s.max_clients_per_coach THEN 'over max ' || s.max_clients_per_coach
+                WHEN l.cohorts = 0 THEN 'no cohort'
+                WHEN l.clients < s.min_clients_per_coach THEN 'under min ' || s.min_clients_per_coach ELSE '' END
+    FROM centurion.settings AS s
+         CROSS JOIN (SELECT * FROM centurion.coach_loads() AS l ORDER BY l.clients DESC, l.coach LIMIT least(page, 100)) AS l
+         JOIN public.users AS u ON u.id = l.coach
+         CROSS JOIN LATERAL (SELECT CASE WHEN l.clients > s.max_clients_per_coach THEN 50 WHEN l.cohorts = 0 THEN 30 ELSE 0 END AS score) AS p
+         CROSS JOIN LATERAL (
+             SELECT round(100.0 * sum(least(n.made, n.expected)) / nullif(sum(n.expected), 0))::integer AS rate
+             FROM (SELECT DISTINCT m."userId"
+                   FROM public.coach_cohort_memberships AS k
+                        JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+                        JOIN public.cohort_memberships AS m ON m."cohortId" = c.id AND m.status = 'ACTIVE'
+                   WHERE k."coachId" = l.coach) AS own
+                  CROSS JOIN LATERAL centurion.frequency(own."userId") AS f
+                  CROSS JOIN LATERAL (SELECT count(*) AS made, centurion.expected_checkins(14, f.days) AS expected
+                                      FROM public.entries AS e
+                                      WHERE e."userId" = own."userId" AND e.date > as_of - 14 AND e.date <= as_of) AS n
+         ) AS r
+    ORDER BY l.clients DESC, l.coach;
+END
+$$;
+
+CREATE FUNCTION centurion.admin_changes(page integer)
+    RETURNS TABLE (id integer, at timestamp, actor text, action text, target text, detail text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+$$
+#variable_conflict use_column
+DECLARE
+    person centurion.me := centurion.require_admin();
+    zone   text := (SELECT timezone FROM centurion.settings);
+BEGIN
+    RETURN QUERY
+    SELECT l.id, centurion.local_time(l."createdAt", zone), u.name, l.action, l.target, coalesce(centurion.change_words(l.metadata), '')
+    FROM public.audit_logs AS l LEFT JOIN public.users AS u ON u.id = l."userId"
+    ORDER BY l."createdAt" DESC, l.id DESC
+    LIMIT least(page, 1000);
+END
+$$;
+
+DO $$
+DECLARE
+    gate text;
+BEGIN
+    FOREACH gate IN ARRAY ARRAY['admin_home()', 'admin_cohorts(integer)', 'admin_coaches(integer)', 'admin_changes(integer)']
+    LOOP
+        EXECUTE format('ALTER FUNCTION centurion.%s OWNER TO centurion_gate', gate);
+        EXECUTE format('REVOKE ALL ON FUNCTION centurion.%s FROM PUBLIC', gate);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION centurion.%s TO centurion_admin', gate);
+    END LOOP;
+END
+$$;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA centurion FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION centurion.require_admin(), centurion.coach_loads() TO centurion_gate;
