@@ -123,7 +123,7 @@ INSERT INTO person (id, name, mail, role)
 SELECT n, full_name, slug || '.' || n, CASE WHEN n <= 1120 THEN 'COACH' ELSE 'CLIENT' END::public."Role"
 FROM demo,
      generate_series(129, 100000) AS n,
-     LATERAL (SELECT CASE WHEN u < 0.80 THEN 1 ELSE 2 + floor((u - 0.80) / 0.20 * 9)::integer END AS part
+     LATERAL (SELECT CASE WHEN u < 0.90 THEN 1 ELSE 2 + floor((u - 0.90) / 0.10 * 9)::integer END AS part
               FROM pg_temp.chance(11, n) AS u) AS script,
      LATERAL (SELECT given, family FROM (VALUES
          (1, ARRAY['Alice', 'Aline', 'Anna', 'Anton', 'Arthur', 'Astrid', 'Benoît', 'Bianca', 'Carlos', 'Cecilia',
@@ -145,9 +145,9 @@ FROM demo,
          (3, ARRAY['Νίκος', 'Μαρία', 'Ελένη', 'Κώστας'], ARRAY['Παππάς', 'Οικονόμου', 'Δήμου', 'Βλάχος']),
          (4, ARRAY['Алексей', 'Ирина', 'Оксана', 'Сергей', 'Юлия'], ARRAY['Волков', 'Бондар', 'Кузьмин', 'Лысенко']),
          (5, ARRAY['أحمد', 'مريم', 'يوسف', 'سلمى'], ARRAY['منصور', 'خليل', 'العلوي', 'ناصر']),
-         (6, ARRAY['נועה', 'דוד', 'תמר'], ARRAY['לוי', 'מזרחי', 'פרץ']),
+         (6, ARRAY['נועה', 'דוד', 'תמר', 'מיכל', 'יונתן'], ARRAY['לוי', 'מזרחי', 'פרץ', 'ביטון', 'אברהם']),
          (7, ARRAY['प्रिया', 'विक्रम', 'सुनीता', 'राहुल'], ARRAY['गुप्ता', 'सिंह', 'वर्मा', 'मिश्रा']),
-         (8, ARRAY['ปรีชา', 'มาลี', 'อนงค์'], ARRAY['สุขใจ', 'ทองดี', 'แสงทอง']),
+         (8, ARRAY['ปรีชา', 'มาลี', 'อนงค์', 'ธนา', 'วิภา'], ARRAY['สุขใจ', 'ทองดี', 'แสงทอง', 'บุญมี', 'ศรีสุข']),
          (9, ARRAY['伟', '芳', '健太', '陽子', '大輔'], ARRAY['张', '刘', '鈴木', '高橋', '中村']),
          (10, ARRAY['민준', '지우', '현우', '수빈'], ARRAY['이', '최', '정', '강'])
          ) AS names (p, given, family) WHERE p = part) AS pool,
@@ -186,7 +186,8 @@ SET created = CASE
         WHEN role <> 'CLIENT' THEN today - 760 - id % 300
         WHEN id > 1120 AND (id - 1121) % 19 = 0 THEN today - 320 - id % 300     -- the large set's trainees
         WHEN style = 'never' THEN today - 5 - id % 3
-        WHEN cohort = 1 AND id > 13 AND pg_temp.chance(22, id) < 0.4 THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
+        WHEN cohort = 1 AND id > 13 AND pg_temp.chance(22, id) < 0.4
+            THEN monday - 15 - floor(6 * pg_temp.chance(23, id))::integer
         WHEN cohort = 5 AND pg_temp.chance(22, id) < 0.5 THEN monday - 34 - floor(9 * pg_temp.chance(23, id))::integer
         WHEN cohort = 7 THEN monday - 190 - floor(300 * pg_temp.chance(23, id))::integer
         ELSE today - 95 - floor(560 * pg_temp.chance(23, id))::integer END

@@ -21,7 +21,8 @@ FROM demo,
          (5, 'Steps & Sleep', 'For people at desks: walk more, sleep more.', monday + 2 - 35, 6, 'ACTIVE'),
          (6, to_char(monday - 70, 'FMMonth') || ' 6WC', 'Six weeks, three studio sessions a week, daily check-in.',
           monday - 70, 6, 'COMPLETED'),
-         (7, to_char(monday - 182, 'FMMonth YYYY') || ' pilot', 'First edition, kept for the record.', monday - 182, 6, 'ARCHIVED'),
+         (7, to_char(monday - 182, 'FMMonth YYYY') || ' pilot', 'First edition, kept for the record.',
+          monday - 182, 6, 'ARCHIVED'),
          (8, to_char(monday + 28, 'FMMonth') || ' 6WC', 'Opens after the present challenge. Coach to be found.',
           monday + 28, 6, 'ACTIVE')
      ) AS c (id, name, description, start, weeks, status)
@@ -84,7 +85,8 @@ ORDER BY cohort, client;
 
 -- What is asked at a check-in beside the usual, in each of the forms that the web application has written over time.
 INSERT INTO public.cohort_check_in_configs (id, "cohortId", prompts, "createdAt", "updatedAt")
-SELECT row_number() OVER (ORDER BY cohort), cohort, prompts::jsonb, c."createdAt" + interval '1 hour', c."createdAt" + interval '1 hour'
+SELECT row_number() OVER (ORDER BY cohort), cohort, prompts::jsonb, c."createdAt" + interval '1 hour',
+       c."createdAt" + interval '1 hour'
 FROM (VALUES
     (1, '{"enabledPrompts": ["weight", "steps", "calories", "stress", "sleep"],
           "questions": [{"id": "water", "label": "8 glasses of water?", "type": "boolean"},

@@ -11,7 +11,8 @@ FROM demo, person AS p JOIN style AS s ON s.name = p.style
      CROSS JOIN generate_series(0, 89) AS ago
      CROSS JOIN LATERAL (SELECT today - ago AS day, pg_temp.chance(41, p.id, ago) AS luck,
                                 -- one person in six was away for a week or so
-                                CASE WHEN pg_temp.chance(42, p.id) < 0.16 THEN 25 + floor(50 * pg_temp.chance(43, p.id)) END AS away) AS d
+                                CASE WHEN pg_temp.chance(42, p.id) < 0.16
+                                     THEN 25 + floor(50 * pg_temp.chance(43, p.id)) END AS away) AS d
 WHERE p.id BETWEEN 9 AND 128 AND day >= p.created
       AND (p.style <> 'finished' OR day <= monday - 26)
       AND CASE WHEN ago < length(s.recent) THEN substr(s.recent, length(s.recent) - ago, 1) = '1'
@@ -35,8 +36,10 @@ WITH writers AS (
     FROM writers, (SELECT 3000000 - count(*) AS total FROM checkin) AS left_over
 ), paced AS (
     SELECT id, n,
-           CASE style WHEN 'silent' THEN 9 WHEN 'fading' THEN 3 WHEN 'overwhelmed' THEN 1 ELSE pg_temp.chance(45, id)::integer END AS lag,
-           CASE WHEN style = 'patchy' OR pg_temp.chance(46, id) < 0.12 THEN 80 ELSE n + floor(7 * pg_temp.chance(47, id))::integer END AS span
+           CASE style WHEN 'silent' THEN 9 WHEN 'fading' THEN 3 WHEN 'overwhelmed' THEN 1
+                      ELSE pg_temp.chance(45, id)::integer END AS lag,
+           CASE WHEN style = 'patchy' OR pg_temp.chance(46, id) < 0.12 THEN 80
+                ELSE n + floor(7 * pg_temp.chance(47, id))::integer END AS span
     FROM counted
 )
 SELECT id, n, lag, span, (SELECT count(*) FROM checkin) + sum(n) OVER (ORDER BY id) - n AS before
@@ -59,7 +62,8 @@ SELECT d.id, d.client, d.day, weighed, stepped, eaten, slept, stressed,
                 WHEN p.cohort = 5 THEN jsonb_build_object('screen_off', slept >= 6, 'walk_minutes', stepped / 130)
                 ELSE '{}' END
            || CASE WHEN p.cohort = 2 OR d.client IN (9, 10)
-                   THEN jsonb_build_object('customPrompt1', 5 * floor(6 * pg_temp.chance(63, d.client, d.ago))) ELSE '{}' END), '{}') END,
+                   THEN jsonb_build_object('customPrompt1', 5 * floor(6 * pg_temp.chance(63, d.client, d.ago)))
+                   ELSE '{}' END), '{}') END,
        nullif(jsonb_strip_nulls(jsonb_build_object(
            'weight', CASE WHEN weighed IS NOT NULL THEN 'manual' END,
            'steps', CASE WHEN stepped IS NOT NULL THEN CASE WHEN p.health THEN 'healthkit' ELSE 'manual' END END,
@@ -71,7 +75,8 @@ SELECT d.id, d.client, d.day, weighed, stepped, eaten, slept, stressed,
        -- now and then somebody corrects a figure later that day or the day after, or, for two in trouble, lately
        CASE WHEN d.client IN (11, 12) AND d.ago = 18 THEN today - 4 + time '08:12'
             WHEN d.ago > 1 AND pg_temp.chance(68, d.client, d.ago) < 0.05
-            THEN written + make_interval(hours => 2 + floor(24 * pg_temp.chance(69, d.client, d.ago))::integer) ELSE written END
+            THEN written + make_interval(hours => 2 + floor(24 * pg_temp.chance(69, d.client, d.ago))::integer)
+            ELSE written END
 FROM demo,
      (SELECT row_number() OVER (ORDER BY client, day) AS id, client, day, today - day AS ago,
              max(day) OVER (PARTITION BY client) - day AS before_last
@@ -99,14 +104,18 @@ FROM demo,
                                            + 0.22 * pg_temp.bell(51, d.client, d.ago)) + 0.5) / 10.0 END AS weighed,
                      CASE WHEN pg_temp.chance(52, d.client, d.ago) < 0.95
                           THEN greatest(900, p.steps * (ARRAY[0.95, 1.02, 1.08, 1.0, 0.97, 1.22, 0.78])[weekday]
-                                             * (1.08 - 0.025 * felt) + 1500 * pg_temp.bell(53, d.client, d.ago))::integer END AS stepped,
+                                             * (1.08 - 0.025 * felt)
+                                             + 1500 * pg_temp.bell(53, d.client, d.ago))::integer END AS stepped,
                      CASE WHEN pg_temp.chance(54, d.client, d.ago) < 0.88
                           THEN 10 * ((p.kcal * (ARRAY[0.97, 0.98, 1.0, 0.99, 1.04, 1.14, 1.08])[weekday]
                                       + 12 * felt + 150 * pg_temp.bell(55, d.client, d.ago)) / 10)::integer END AS eaten,
                      CASE WHEN pg_temp.chance(56, d.client, d.ago) < 0.93
-                          THEN greatest(1, least(10, round(p.sleep - 0.5 * felt + 0.8 * pg_temp.bell(57, d.client, d.ago))))::integer END AS slept,
-                     CASE WHEN pg_temp.chance(58, d.client, d.ago) < 0.96 OR pg_temp.chance(50, d.client, d.ago) >= 0.93 THEN felt END AS stressed,
-                     pg_temp.between_hours(d.day, CASE d.ago WHEN 0 THEN 0 ELSE 5.5 END, CASE d.ago WHEN 0 THEN 0.5 ELSE 8.25 END, 59, d.client, d.ago) AS written OFFSET 0) AS figures,
+                          THEN greatest(1, least(10, round(p.sleep - 0.5 * felt
+                                                        + 0.8 * pg_temp.bell(57, d.client, d.ago))))::integer END AS slept,
+                     CASE WHEN pg_temp.chance(58, d.client, d.ago) < 0.96 OR pg_temp.chance(50, d.client, d.ago) >= 0.93
+                          THEN felt END AS stressed,
+                     pg_temp.between_hours(d.day, CASE d.ago WHEN 0 THEN 0 ELSE 5.5 END, CASE d.ago WHEN 0 THEN 0.5 ELSE 8.25 END,
+                                           59, d.client, d.ago) AS written OFFSET 0) AS figures,
      (SELECT max(list) FILTER (WHERE kind = 'note_plain') AS plain_notes,
              max(list) FILTER (WHERE kind = 'note_stress') AS stress_notes,
              max(list) FILTER (WHERE kind = 'note_sleep') AS sleep_notes,

@@ -43,7 +43,8 @@ ORDER BY b.id;
 
 -- Past weeks: completed, left half done or ignored, as the style has it. The open week fills up towards its end.
 WITH asked AS (
-    SELECT p.id AS client, b.id AS bundle, b.week, b.opens, b.cohort, p.style, s.keen, s.stress + s.rising / 2 AS stress, s.answers,
+    SELECT p.id AS client, b.id AS bundle, b.week, b.opens, b.cohort, p.style, s.keen, s.answers,
+           s.stress + s.rising / 2 AS stress,
            least(today - b.opens, 6) AS days, b.opens + 6 < today AS past,
            pg_temp.chance(72, p.id, b.id) AS luck
     FROM demo, bundle AS b
@@ -56,13 +57,15 @@ WITH asked AS (
     SELECT *,
            CASE WHEN client = 9 THEN CASE WHEN past OR cohort = 2 THEN 8 ELSE 4 END
                 WHEN client = 12 THEN CASE WHEN NOT past THEN 0 WHEN week = 2 THEN 4 ELSE 8 END
-                WHEN luck < answers * CASE WHEN past THEN 1 ELSE (ARRAY[0.1, 0.25, 0.35, 0.45, 0.6, 0.8, 0.95])[days + 1] END THEN 8
+                WHEN luck < answers * CASE WHEN past THEN 1
+                                           ELSE (ARRAY[0.1, 0.25, 0.35, 0.45, 0.6, 0.8, 0.95])[days + 1] END THEN 8
                 WHEN luck < answers + (1 - answers) * 0.4 AND answers > 0 AND (past OR luck > 0.6)
                 THEN 2 + floor(5 * pg_temp.chance(73, client, bundle))::integer
                 ELSE 0 END AS answered
     FROM asked
 )
-INSERT INTO public.weekly_questionnaire_responses (id, "userId", "bundleId", "weekNumber", responses, status, "createdAt", "updatedAt")
+INSERT INTO public.weekly_questionnaire_responses (id, "userId", "bundleId", "weekNumber", responses, status,
+                                                   "createdAt", "updatedAt")
 SELECT row_number() OVER (ORDER BY bundle, client), client, bundle, week,
        jsonb_build_object(
            'wins', pg_temp.pick(win_list, 74, client, bundle),
@@ -80,9 +83,10 @@ SELECT row_number() OVER (ORDER BY bundle, client), client, bundle, week,
 FROM demo, judged,
      LATERAL (SELECT CASE WHEN past THEN opens + 3 + floor(4 * pg_temp.chance(82, client, bundle))::integer
                           WHEN days = 0 THEN opens
-                          ELSE today - 1 - floor(least(days, 3) * pg_temp.chance(82, client, bundle))::integer END AS day) AS d,
-     LATERAL (SELECT pg_temp.between_hours(day, CASE WHEN day = today THEN 0 ELSE 6.5 END, CASE WHEN day = today THEN 0.3 ELSE 21.5 END,
-                                           83, client, bundle) AS begun) AS moment,
+                          ELSE today - 1 - floor(least(days, 3) * pg_temp.chance(82, client, bundle))::integer END AS day
+             ) AS d,
+     LATERAL (SELECT pg_temp.between_hours(day, CASE WHEN day = today THEN 0 ELSE 6.5 END,
+                                           CASE WHEN day = today THEN 0.3 ELSE 21.5 END, 83, client, bundle) AS begun) AS moment,
      (SELECT max(list) FILTER (WHERE kind = 'wins') AS win_list,
              max(list) FILTER (WHERE kind = 'challenges') AS challenge_list,
              max(list) FILTER (WHERE kind = 'nutrition_help') AS nutrition_list,

@@ -27,9 +27,11 @@ FROM demo, (VALUES
 -- The others', by chance: a note every month or so, worried ones where there is reason to.
 INSERT INTO said_of
 SELECT p.id,
-       coalesce((SELECT c.coach FROM coaching AS c WHERE c.cohort = p.cohort AND NOT c.first AND pg_temp.chance(91, p.id, ago) < 0.25), k.coach),
+       coalesce((SELECT c.coach FROM coaching AS c WHERE c.cohort = p.cohort AND NOT c.first AND pg_temp.chance(91, p.id, ago) < 0.25),
+                k.coach),
        day,
-       replace(pg_temp.pick(CASE WHEN p.style IN ('overwhelmed', 'fading', 'silent', 'lost') AND ago < 21 THEN worried ELSE calm END,
+       replace(pg_temp.pick(CASE WHEN p.style IN ('overwhelmed', 'fading', 'silent', 'lost') AND ago < 21
+                                 THEN worried ELSE calm END,
                             92, p.id, ago), '{name}', split_part(p.name, ' ', 1))
 FROM demo, person AS p
      JOIN membership AS m ON m.client = p.id AND m.cohort = p.cohort
@@ -49,7 +51,8 @@ FROM demo, words AS w, person AS p JOIN coaching AS k ON k.cohort = p.cohort AND
 WHERE w.kind = 'coach_note' AND p.id > 1120 AND p.created < today - 30 AND pg_temp.chance(95, p.id) < 0.3;
 
 INSERT INTO public.coach_notes (id, "userId", "coachId", "weekNumber", notes, "createdAt", "updatedAt")
-SELECT row_number() OVER (ORDER BY day, client, said), client, coach, greatest(1, (day - c.start) / 7 + 1), said, written, written
+SELECT row_number() OVER (ORDER BY day, client, said), client, coach, greatest(1, (day - c.start) / 7 + 1), said,
+       written, written
 FROM said_of
      JOIN person AS p ON p.id = client
      JOIN cohort AS c ON c.id = p.cohort,
@@ -70,7 +73,8 @@ FROM demo, person AS p
      CROSS JOIN LATERAL (SELECT 2 + 8 * (nth - 1) + floor(7 * pg_temp.chance(97, p.id, nth))::integer AS ago) AS a
      CROSS JOIN LATERAL (SELECT pg_temp.between_hours(greatest(today - ago, p.created + 1), 8, 18, 98, p.id, nth) AS given,
                                 pg_temp.chance(99, p.id, nth) AS luck) AS g
-     CROSS JOIN LATERAL (SELECT CASE WHEN today - ago <= p.created OR luck > s.keen - CASE WHEN nth = 1 THEN 0.5 ELSE 0.1 END THEN NULL
+     CROSS JOIN LATERAL (SELECT CASE WHEN today - ago <= p.created
+                                          OR luck > s.keen - CASE WHEN nth = 1 THEN 0.5 ELSE 0.1 END THEN NULL
                                      ELSE given + make_interval(days => 1, hours => floor(9 * luck)::integer) END AS touched,
                                 nth = 1 AND luck > s.keen - 0.7 AS half) AS t
 WHERE m.cohort NOT IN (6, 7) AND (p.id <= 128 OR pg_temp.chance(90, p.id) < 0.25)
@@ -88,11 +92,13 @@ FROM demo,
      JOIN person AS p ON p.id = mine.client,
      generate_series(0, 11) AS past,
      LATERAL (SELECT monday - 7 * past AS week, pg_temp.chance(131, client * 10 + coach, past) AS luck) AS w,
-     LATERAL (SELECT pg_temp.between_hours(CASE WHEN past = 0 THEN today - 1 ELSE week + 4 + floor(3 * pg_temp.chance(132, client, past))::integer END,
+     LATERAL (SELECT pg_temp.between_hours(CASE WHEN past = 0 THEN today - 1
+                                                ELSE week + 4 + floor(3 * pg_temp.chance(132, client, past))::integer END,
                                            8, 19, 133, client * 10 + coach, past) AS moment) AS a
 WHERE joined < moment::date
       AND CASE past WHEN 0 THEN today >= monday + 3 AND luck < 0.15 AND p.style IN ('steady', 'good', 'example')
-                    WHEN 1 THEN client = 9 OR luck < 0.8 AND p.style NOT IN ('silent', 'fading', 'overwhelmed', 'lost', 'tense')
+                    WHEN 1 THEN client = 9
+                                OR luck < 0.8 AND p.style NOT IN ('silent', 'fading', 'overwhelmed', 'lost', 'tense')
                     ELSE luck < 0.94 OR past = 2 END
 ORDER BY coach, client, week;
 

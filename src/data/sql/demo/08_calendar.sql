@@ -23,14 +23,16 @@ CREATE TEMP TABLE session (client integer, start timestamp, fee numeric(10, 2), 
 INSERT INTO session
 SELECT client, day + hour,
        CASE WHEN day < t.first + 7 AND pg_temp.chance(103, client) < 0.3 THEN 0 ELSE fee END,
-       day < today AND luck < CASE WHEN client = 12 AND day >= today - 6 THEN 0 WHEN day >= today - 12 THEN 0.9 ELSE 0.985 END,
+       day < today AND luck < CASE WHEN client = 12 AND day >= today - 6 THEN 0 WHEN day >= today - 12 THEN 0.9
+                                   ELSE 0.985 END,
        date_trunc('month', day) >= d.month
        OR date_trunc('month', day) >= d.month - interval '1 month' AND client <> 9 AND pg_temp.chance(104, client) < 0.5,
        CASE WHEN day < t.first + 7 AND pg_temp.chance(103, client) < 0.3 THEN 'First session, free of charge.'
             WHEN day < today - 12 AND luck >= 0.985 THEN 'Called off in the morning, not charged.'
             WHEN client = 12 AND day >= today - 12 THEN 'Knee: bike, no running.'
             WHEN luck < 0.12 THEN pg_temp.pick(ARRAY['Film the last set of deadlifts.', 'Bring the long bands.', 'Studio 2.',
-                                                     'Outdoors if dry.', 'Retest: plank and row, 500 m.', 'Short of time: 45 minutes.'],
+                                                     'Outdoors if dry.', 'Retest: plank and row, 500 m.',
+                                                     'Short of time: 45 minutes.'],
                                                105, client, day - date '2000-01-01') END
 FROM demo AS d, trainee AS t, generate_series(-150, 21) AS shift,
      LATERAL (SELECT today + shift AS day, pg_temp.chance(106, client, shift + 1000) AS luck) AS s
@@ -40,7 +42,8 @@ WHERE day >= t.first AND (departed IS NULL OR day <= departed)
 
 -- The large set: 210,000 sessions altogether, a weekly one for each of 5,000 clients, newest first.
 INSERT INTO session
-SELECT client, start, (ARRAY[45, 50, 40, 60, 55])[1 + client % 5], start < today AND pg_temp.chance(108, client, week) < 0.985,
+SELECT client, start, (ARRAY[45, 50, 40, 60, 55])[1 + client % 5],
+       start < today AND pg_temp.chance(108, client, week) < 0.985,
        start >= month, NULL
 FROM demo, (SELECT count(*) AS made FROM session) AS named, generate_series(0, 209999 - made) AS i,
      LATERAL (SELECT 1121 + (i % 5000 * 19)::integer AS client, (i / 5000)::integer AS week) AS w,
@@ -71,7 +74,8 @@ INSERT INTO public.invoices (id, "userId", month, "totalAmount", "emailSent", "e
 SELECT id, client, b.month, total, sent, CASE WHEN sent THEN mailed END, made, CASE WHEN sent THEN mailed ELSE made END
 FROM demo AS d,
      (SELECT *, row_number() OVER (PARTITION BY month ORDER BY client) AS nth FROM bill) AS b,
-     LATERAL (SELECT least(b.month + interval '1 month 9 hours', today + interval '2 minutes') + make_interval(secs => least(nth, 600)) AS made) AS m,
+     LATERAL (SELECT least(b.month + interval '1 month 9 hours', today + interval '2 minutes')
+                     + make_interval(secs => least(nth, 600)) AS made) AS m,
      LATERAL (SELECT made + interval '14 minutes' AS mailed,
                      nth > CASE WHEN b.month >= d.month - interval '1 month' THEN 4
                                 WHEN b.month >= d.month - interval '2 months' THEN 2 ELSE 0 END OR client = 9 AS sent) AS s
@@ -84,18 +88,21 @@ SELECT row_number() OVER (ORDER BY s.start, s.client), s.client, s.start, s.star
        CASE WHEN s.client % 4 = 0 THEN 'demo-event-' || s.client || '-' || to_char(s.start, 'YYYYMMDD') END,
        b.id, made,
        CASE WHEN NOT attended THEN made
-            ELSE s.start + make_interval(mins => 65 + floor(100 * pg_temp.chance(109, s.client, extract(doy FROM s.start)::integer))::integer) END
+            ELSE s.start + make_interval(mins => 65 + floor(100 * pg_temp.chance(109, s.client, extract(doy FROM s.start)::integer))::integer)
+       END
 FROM demo AS d,
      session AS s JOIN person AS p ON p.id = s.client
      LEFT JOIN bill AS b ON b.client = s.client AND b.month = date_trunc('month', s.start)::date AND attended AND NOT due,
      -- booked as a series of some weeks
-     LATERAL (SELECT greatest(least(s.start::date - 7 * (1 + extract(doy FROM s.start)::integer / 7 % 8), d.today - 1), p.created + 1)
+     LATERAL (SELECT greatest(least(s.start::date - 7 * (1 + extract(doy FROM s.start)::integer / 7 % 8), d.today - 1),
+                              p.created + 1)
                      + time '16:20' AS made) AS m
 ORDER BY s.start, s.client;
 
 -- Paid in the two weeks after, mostly; one in twenty only in part, as many not at all.
 INSERT INTO centurion.payments (id, "invoiceId", amount, method, reference, "paidOn") OVERRIDING SYSTEM VALUE
-SELECT row_number() OVER (ORDER BY paid, i.id), i.id, CASE WHEN luck < 0.1 THEN round("totalAmount" / 2, 2) ELSE "totalAmount" END,
+SELECT row_number() OVER (ORDER BY paid, i.id), i.id,
+       CASE WHEN luck < 0.1 THEN round("totalAmount" / 2, 2) ELSE "totalAmount" END,
        CASE WHEN i."userId" % 3 = 0 THEN 'card' ELSE 'bank transfer' END,
        CASE WHEN i."userId" % 3 <> 0 THEN to_char(i.month, 'YYYY-MM') || ' ' || u.name END, paid
 FROM demo AS d, public.invoices AS i JOIN public.users AS u ON u.id = i."userId",
@@ -117,7 +124,8 @@ WHERE weeks <= 3;
 INSERT INTO public.bootcamps (id, name, "startTime", "endTime", location, capacity, description, "createdAt", "updatedAt")
 SELECT id, (ARRAY['Kettlebell Hour', 'HIIT', 'Core'])[1 + abs(weeks) % 3], saturday + time '09:30', saturday + time '10:15',
        CASE WHEN weeks = 2 THEN 'Park, by the fountain' ELSE 'Hall' END, capacity,
-       CASE WHEN weeks = 2 THEN 'Outdoors, bring water. Everybody is welcome.' WHEN weeks = 0 THEN 'Bring a towel. Doors open at 09:15.' END,
+       CASE WHEN weeks = 2 THEN 'Outdoors, bring water. Everybody is welcome.'
+            WHEN weeks = 0 THEN 'Bring a towel. Doors open at 09:15.' END,
        saturday - 40 + time '12:00', saturday - 40 + time '12:00'
 FROM camp ORDER BY id;
 
