@@ -143,6 +143,19 @@ static const char *account_name(uid_t uid, char out[32])
     return out;
 }
 
+/* Root's, and empty: nobody works there yet. */
+static bool is_fresh(const char *folder)
+{
+    struct stat there;
+    DIR *entries = stat(folder, &there) == 0 && there.st_uid == 0 ? opendir(folder) : NULL;
+    int count = 0;
+    while (entries && readdir(entries))
+        count++;
+    if (entries)
+        closedir(entries);
+    return entries && count <= 2; /* . and .. */
+}
+
 enum status server_place_prepare(const struct server_place *place, struct error *error)
 {
     bool root = geteuid() == 0;
@@ -153,12 +166,10 @@ enum status server_place_prepare(const struct server_place *place, struct error 
     enum status status = make_folders(place->home, root ? 0755 : 0700, error);
     if (status != STATUS_OK)
         return status;
-    if (root)
-        rmdir(place->folder); /* empty, so perhaps left by a try that ended before the next line but one */
-    bool made = mkdir(place->folder, 0700) == 0;
-    if (!made && errno != EEXIST)
+    if (mkdir(place->folder, 0700) != 0 && errno != EEXIST)
         return cannot_make(place->folder, error);
-    if (made && root && chown(place->folder, uid, account->pw_gid) != 0)
+    /* Made now, or by one who ended or is about to come here, too. */
+    if (root && is_fresh(place->folder) && chown(place->folder, uid, account->pw_gid) != 0)
         return error_set(error, STATUS_FAILED, "Cannot give %s to %s: %s", place->folder, account->pw_name,
                          strerror(errno));
     struct stat there;
