@@ -119,13 +119,12 @@ static enum status make_folders(const char *folder, mode_t mode, struct error *e
         if (slash)
             *slash = '\0';
         struct stat there;
-        if (mkdir(path, mode) != 0 && (errno != EEXIST || stat(path, &there) != 0 || !S_ISDIR(there.st_mode))) {
-            /* a read-only file system may say so before it looks whether the folder is there */
-            int reason = errno;
-            if (stat(path, &there) != 0 || !S_ISDIR(there.st_mode)) {
-                errno = reason == EEXIST ? ENOTDIR : reason;
-                status = cannot_make(path, error);
-            }
+        int reason = mkdir(path, mode) == 0 ? 0 : errno;
+        if (reason == 0) {
+            chmod(path, mode); /* whatever the umask */
+        } else if (stat(path, &there) != 0 || !S_ISDIR(there.st_mode)) {
+            errno = reason == EEXIST ? ENOTDIR : reason;
+            status = cannot_make(path, error);
         }
         if (slash)
             *slash = '/';
