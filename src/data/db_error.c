@@ -163,17 +163,17 @@ void db_result_error(const struct db *db, const struct request *request, const P
     char *detail = clean(PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     char *hint = clean(PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
     const struct explanation *known =
-        sqlstate && !request->script ? explain(failures, sizeof failures / sizeof failures[0], sqlstate) : NULL;
+        sqlstate ? explain(failures, sizeof failures / sizeof failures[0], sqlstate) : NULL;
     struct str text = {0};
     if (request->script)
         add_place(&text, request, result);
     if (request->late) {
-        error_set(error, STATUS_FAILED, "%s had no answer within %d s and was stopped.", request_name(request),
-                  request->query->timeout_ms / 1000);
+        error_set(error, STATUS_FAILED, "%s had no answer within %g s and was stopped.", request_name(request),
+                  request->query->timeout_ms / 1000.0);
         error_hint(error, "The server at %s may be busy. Try again.", db->place);
         goto done;
     }
-    if (known)
+    if (known && !request->script)
         str_addf(&text, "%s: ", known->text);
     str_addf(&text, "%s", message);
     if (*detail)
@@ -181,7 +181,7 @@ void db_result_error(const struct db *db, const struct request *request, const P
     error_set(error, known ? known->status : STATUS_FAILED, "%s", str_text(&text));
     if (*hint)
         error_hint(error, "%s", hint);
-    else if (known)
+    else if (known && !request->script)
         error_hint(error, "%s", known->hint);
 done:
     str_fini(&text);
