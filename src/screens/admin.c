@@ -12,7 +12,7 @@
 #include "present.h"
 
 enum part { PART_HOME, PART_COHORTS, PART_COACHES, PART_CHANGES, PART_COUNT };
-enum { SECOND_COL = 40, PAGE_ROWS = 50, SUMMARY_ROWS = 8 };
+enum { SECOND_COL = 40, PAGE_ROWS = 50, SUMMARY_ROWS = 6, ALL_PANES_ROWS = 24 };
 
 struct admin;
 
@@ -44,7 +44,7 @@ static void todo(struct doc *doc, const struct rowset *rows, int column, const c
     doc_span(doc, number ? ROLE_TEXT : ROLE_DIM, " %s", number == 1 ? one : many);
 }
 
-static void money(const struct admin *self, struct doc *doc, const char *words, int column, int count_column, const char *what)
+static void money(const struct admin *self, struct doc *doc, const char *words, int column, int count_column, const char *one, const char *many)
 {
     const struct rowset *rows = self->rows[PART_HOME];
     char amount[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8];
@@ -52,8 +52,9 @@ static void money(const struct admin *self, struct doc *doc, const char *words, 
              money_format(rowset_cents(rows, 0, column), amount));
     doc_at(doc, SECOND_COL);
     doc_text(doc, ROLE_DIM, words);
-    doc_right(doc, ROLE_STRONG, text, SECOND_COL + 25);
-    doc_span(doc, ROLE_DIM, "  %lld %s", (long long)rowset_int(rows, 0, count_column), what);
+    doc_right(doc, ROLE_STRONG, text, SECOND_COL + 23);
+    int64_t count = rowset_int(rows, 0, count_column);
+    doc_span(doc, ROLE_DIM, "  %lld %s", (long long)count, count == 1 ? one : many);
 }
 
 static void build_summary(void *ctx, struct doc *doc, int cols, int rows)
@@ -74,23 +75,23 @@ static void build_summary(void *ctx, struct doc *doc, int cols, int rows)
     doc_at(doc, SECOND_COL);
     doc_span(doc, ROLE_HEADER, "%s %d", date_month_name(month), year);
     todo(doc, home, ADMIN_HOME_UNMARKED, "past session not marked", "past sessions not marked");
-    money(self, doc, "Issued", ADMIN_HOME_ISSUED, ADMIN_HOME_ISSUED_COUNT, "invoices");
+    money(self, doc, "Issued", ADMIN_HOME_ISSUED, ADMIN_HOME_ISSUED_COUNT, "invoice", "invoices");
     todo(doc, home, ADMIN_HOME_UNSENT, "invoice not sent", "invoices not sent");
-    money(self, doc, "Paid", ADMIN_HOME_PAID, ADMIN_HOME_PAID_COUNT, "payments");
+    money(self, doc, "Paid", ADMIN_HOME_PAID, ADMIN_HOME_PAID_COUNT, "payment", "payments");
     todo(doc, home, ADMIN_HOME_OVERDUE, "invoice past due", "invoices past due");
-    money(self, doc, "Open", ADMIN_HOME_OPEN, ADMIN_HOME_OPEN_COUNT, "invoices");
+    money(self, doc, "Open", ADMIN_HOME_OPEN, ADMIN_HOME_OPEN_COUNT, "invoice", "invoices");
     char many[64];
     snprintf(many, sizeof many, "coaches over %lld clients", (long long)rowset_int(home, 0, ADMIN_HOME_MAX_CLIENTS));
     char one[64];
     snprintf(one, sizeof one, "coach over %lld clients", (long long)rowset_int(home, 0, ADMIN_HOME_MAX_CLIENTS));
     todo(doc, home, ADMIN_HOME_COACHES_OVER, one, many);
-    money(self, doc, "Uninvoiced", ADMIN_HOME_UNINVOICED, ADMIN_HOME_UNINVOICED_COUNT, "sessions");
+    money(self, doc, "Uninvoiced", ADMIN_HOME_UNINVOICED, ADMIN_HOME_UNINVOICED_COUNT, "session", "sessions");
     todo(doc, home, ADMIN_HOME_INSIGHTS, "insight active", "insights active");
     doc_at(doc, SECOND_COL);
     doc_text(doc, ROLE_DIM, "New members");
     char members[PRESENT_MAX];
     snprintf(members, sizeof members, "%lld", (long long)rowset_int(home, 0, ADMIN_HOME_NEW_MEMBERS));
-    doc_right(doc, ROLE_STRONG, members, SECOND_COL + 25);
+    doc_right(doc, ROLE_STRONG, members, SECOND_COL + 23);
     doc_span(doc, ROLE_DIM, "  after %lld", (long long)rowset_int(home, 0, ADMIN_HOME_NEW_MEMBERS_BEFORE));
 }
 
@@ -283,7 +284,7 @@ static struct screen *open_admin(struct app *app, const struct route *route)
     table_set_empty(self->cohorts, "There is no cohort yet.");
     table_set_empty(self->coaches, "There is no coach yet.");
     self->summary_pane = (struct layout){
-        .kind = LAYOUT_PANE, .weight = 6, .min_rows = 6, .max_rows = SUMMARY_ROWS, .no_focus = true, .widget = doc_widget(self->summary)};
+        .kind = LAYOUT_PANE, .weight = 8, .min_rows = SUMMARY_ROWS, .max_rows = SUMMARY_ROWS, .no_focus = true, .widget = doc_widget(self->summary)};
     self->cohorts_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 6, .min_rows = 4, .widget = table_widget(self->cohorts)};
     self->coaches_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 4, .min_rows = 3, .widget = table_widget(self->coaches)};
     self->changes_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 4, .min_rows = 3, .widget = doc_widget(self->changes), .title = "Latest changes"};
@@ -316,8 +317,8 @@ static void route_of(const struct screen *screen, struct route *out)
 static void reflow(struct screen *screen, int rows, int cols)
 {
     struct admin *self = (struct admin *)screen;
-    (void)rows;
     (void)cols;
+    self->changes_pane.hidden = rows < ALL_PANES_ROWS;
     doc_rebuild(self->summary);
     doc_rebuild(self->changes);
 }

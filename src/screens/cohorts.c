@@ -1,6 +1,7 @@
 /* The cohorts, and the heat-map of the one under the cursor: a row a member, a cell a day. Route: cohorts[/COHORT]. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
@@ -23,7 +24,7 @@ struct cohorts {
     int64_t heat_cohort; /* whose heat-map is shown; 0: none yet */
     int days;            /* of the heat-map: what fits */
     int last_day;        /* its last day; DATE_NONE: today */
-    char heat_title[160];
+    char heat_title[160], heat_scale[MOST_DAYS + 1]; /* the rule above the heat-map; day numbers above its days */
 };
 
 /* ---- The list ---- */
@@ -181,6 +182,22 @@ static void name_heat(struct cohorts *self, const char *cohort)
              glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT));
 }
 
+/* The day of the month above each Monday. */
+static void scale_heat(struct cohorts *self)
+{
+    int first = last_day(self) - self->days + 1;
+    memset(self->heat_scale, ' ', (size_t)self->days);
+    self->heat_scale[self->days] = '\0';
+    for (int i = 0; i + 1 < self->days; i++) {
+        int year, month, day;
+        date_to_civil(first + i, &year, &month, &day);
+        if (date_weekday(first + i) == 1) {
+            self->heat_scale[i] = (char)(day < 10 ? ' ' : '0' + day / 10);
+            self->heat_scale[i + 1] = (char)('0' + day % 10);
+        }
+    }
+}
+
 /* ---- Data ---- */
 
 static void on_heat(void *arg, const struct reply *reply)
@@ -194,6 +211,7 @@ static void on_heat(void *arg, const struct reply *reply)
         rowset_free(self->heat_rows);
         self->heat_rows = rowset_keep(reply->rows);
         self->heat_cohort = table_cursor_key(self->list);
+        scale_heat(self);
         name_heat(self, rowset_text(self->rows, table_cursor(self->list), COHORT_LIST_NAME));
         table_set_state(self->heat, TABLE_READY, NULL);
         table_reload(self->heat);
@@ -261,7 +279,10 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
     struct table_source list = {.ctx = self, .count = list_count, .key = list_key, .cell = list_cell, .muted = list_muted};
     struct table_source heat = {.ctx = self, .count = heat_count, .key = heat_key, .cell = heat_cell, .muted = heat_muted};
     self->list = table_new(list_columns, sizeof list_columns / sizeof list_columns[0], &list);
-    self->heat = table_new(heat_columns, sizeof heat_columns / sizeof heat_columns[0], &heat);
+    struct table_column days[sizeof heat_columns / sizeof heat_columns[0]];
+    memcpy(days, heat_columns, sizeof heat_columns);
+    days[HEAT_DAYS].title = self->heat_scale;
+    self->heat = table_new(days, sizeof days / sizeof days[0], &heat);
     table_set_empty(self->list, "You have no cohort yet.");
     table_set_empty(self->heat, "This cohort has no members.");
     self->list_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = table_widget(self->list)};

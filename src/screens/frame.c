@@ -105,7 +105,7 @@ static void paint_status(struct app *app, const struct surface *row)
         if (app->screen && app->screen->ops->status)
             app->screen->ops->status(app->screen, &left);
     }
-    if (keymap_pending(app->keymap) && keymap_count(app->keymap))
+    if (keymap_pending(app->keymap) && keymap_count(app->keymap) && !app->provisional_tab)
         line_add(&right, ROLE_KEY, "%d", keymap_count(app->keymap));
     bars_pair(row, 0, &left, &right);
 }

@@ -30,10 +30,10 @@ struct review {
 enum { COL_CLIENT, COL_COHORT, COL_WEEK, COL_SCORE, COL_CHECKINS, COL_RATE_7, COL_RATE_30, COL_DELTA, COL_QUESTIONNAIRE, COL_LAST };
 
 static const struct table_column columns[] = {
-    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
-    [COL_COHORT] = {.id = "cohort", .title = "Cohort", .cols = 11, .rank = 4},
-    [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 5, .rank = 6, .right = true},
-    [COL_SCORE] = {.id = "score", .title = "Score", .cols = 5, .right = true},
+    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 16, .max_cols = 26, .flexible = true},
+    [COL_COHORT] = {.id = "cohort", .title = "Cohort", .cols = 12, .max_cols = 18, .rank = 4, .flexible = true},
+    [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 4, .rank = 6, .right = true},
+    [COL_SCORE] = {.id = "score", .title = "Score", .cols = 6, .right = true},
     [COL_CHECKINS] = {.id = "checkins", .title = "Chk", .cols = 4, .rank = 8, .right = true},
     [COL_RATE_7] = {.id = "rate7", .title = "7d", .cols = 4, .rank = 1, .right = true},
     [COL_RATE_30] = {.id = "rate30", .title = "30d", .cols = 4, .rank = 5, .right = true},
@@ -253,8 +253,8 @@ static void reflow(struct screen *screen, int rows, int cols)
     (void)rows;
     bool wide = cols >= WIDE_COLS;
     self->root.kind = wide ? LAYOUT_BESIDE : LAYOUT_STACKED;
-    self->list_pane.weight = wide ? 58 : 50;
-    self->detail_pane.weight = wide ? 42 : 50;
+    self->list_pane.weight = wide ? 60 : 50;
+    self->detail_pane.weight = wide ? 40 : 50;
     review_detail_rebuild(self->detail);
 }
 
