@@ -101,9 +101,10 @@ END
 $$;
 
 -- What reading needs beside the web application's own indexes: lists by name, the few who are deleted, memberships of a
--- person, attended sessions that no invoice holds yet.
+-- person, attended sessions that no invoice holds yet, and sessions not marked.
 CREATE INDEX centurion_users_name_id_idx ON public.users (name, id);
 CREATE INDEX centurion_users_deleted_idx ON public.users (id) WHERE "deletedAt" IS NOT NULL;
 CREATE INDEX centurion_memberships_user_status_idx ON public.cohort_memberships ("userId", status);
 CREATE INDEX centurion_appointments_due_idx ON public.appointments ("startTime") INCLUDE ("userId", fee)
     WHERE status = 'ATTENDED' AND "invoiceId" IS NULL;
+CREATE INDEX centurion_appointments_unmarked_idx ON public.appointments ("endTime") WHERE status = 'NOT_ATTENDED';

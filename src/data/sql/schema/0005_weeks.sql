@@ -58,10 +58,14 @@ CREATE FUNCTION centurion.streak_milestones(streak integer, OUT reached integer,
 $$ SELECT coalesce(max(m) FILTER (WHERE m <= streak), 0), min(m) FILTER (WHERE m > streak)
    FROM unnest(ARRAY[7, 14, 30, 60, 90]) AS m $$;
 
--- What a session is shown as: attended, unmarked (over, but not marked) or scheduled.
+-- A session that is over and was not marked; and what any session is shown as: attended, unmarked or scheduled.
+CREATE FUNCTION centurion.is_unmarked(status public."AttendanceStatus", finish timestamp, utc timestamp) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS
+$$ SELECT status = 'NOT_ATTENDED' AND finish <= utc $$;
+
 CREATE FUNCTION centurion.session_state(status public."AttendanceStatus", finish timestamp, utc timestamp) RETURNS text
     LANGUAGE sql IMMUTABLE AS
-$$ SELECT CASE WHEN status = 'ATTENDED' THEN 'attended' WHEN finish <= utc THEN 'unmarked' ELSE 'scheduled' END $$;
+$$ SELECT CASE WHEN centurion.is_unmarked(status, finish, utc) THEN 'unmarked' WHEN status = 'ATTENDED' THEN 'attended' ELSE 'scheduled' END $$;
 
 -- How many questions a questionnaire asks, on all its pages and panels, and how many of them an answer holds.
 CREATE FUNCTION centurion.question_count(questions jsonb) RETURNS integer LANGUAGE sql IMMUTABLE AS
@@ -89,7 +93,8 @@ GRANT EXECUTE ON FUNCTION
     centurion.cohort_week(date, date), centurion.total_weeks(date, date), centurion.week_label(date, date, date),
     centurion.week_monday(date), centurion.week_as_of(date, date), centurion.expected_checkins(integer, integer),
     centurion.adherence(bigint, integer, integer), centurion.streak_milestones(integer),
-    centurion.session_state(public."AttendanceStatus", timestamp, timestamp), centurion.question_count(jsonb),
-    centurion.answer_count(jsonb), centurion.is_complete(double precision, integer, integer, integer), centurion.day_words(date)
+    centurion.is_unmarked(public."AttendanceStatus", timestamp, timestamp),
+    centurion.session_state(public."AttendanceStatus", timestamp, timestamp), centurion.question_count(jsonb), centurion.answer_count(jsonb),
+    centurion.is_complete(double precision, integer, integer, integer), centurion.day_words(date)
     TO centurion_gate, centurion_admin, centurion_coach, centurion_client;
 GRANT EXECUTE ON FUNCTION centurion.frequency(integer), centurion.streak(integer, date) TO centurion_gate;

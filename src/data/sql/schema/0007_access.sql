@@ -4,10 +4,12 @@
 -- custom settings can be set by anybody; only a superuser changes the session user. A login that is disabled, belongs to a
 -- deleted person or says another role than the person has stands for nobody.
 
+-- OFFSET 0 keeps the planner from merging its way through all users to find one.
 CREATE VIEW centurion.me AS
 SELECT u.id AS "userId", u.role, u.name, l.rolname
-FROM centurion.logins AS l JOIN public.users AS u ON u.id = l."userId" AND u.role = l.role
-WHERE l.rolname = session_user AND l.enabled AND u."deletedAt" IS NULL;
+FROM centurion.logins AS l
+     CROSS JOIN LATERAL (SELECT u.id, u.role, u.name FROM public.users AS u WHERE u.id = l."userId" AND u."deletedAt" IS NULL OFFSET 0) AS u
+WHERE l.rolname = session_user AND l.enabled AND u.role = l.role;
 
 -- The cohorts that the connected coach is assigned to.
 CREATE VIEW centurion.my_cohorts AS
@@ -131,16 +133,28 @@ BEGIN
 END
 $$;
 
--- Whether the connected person may look at a member: admins at everybody, coaches at their clients.
-CREATE FUNCTION centurion.may_see_member(member integer) RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT EXISTS (SELECT FROM centurion.me WHERE me.role = 'ADMIN'
-                                                AND EXISTS (SELECT FROM public.users AS u WHERE u.id = member AND u."deletedAt" IS NULL))
-          OR EXISTS (SELECT FROM centurion.my_clients AS c WHERE c."userId" = member) $$;
+-- Whether the connected person may look at a member, or at a cohort: admins at all, coaches at their own.
+CREATE FUNCTION centurion.may_see_member(member integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+$$
+BEGIN
+    IF EXISTS (SELECT FROM centurion.me WHERE me.role = 'ADMIN') THEN
+        RETURN EXISTS (SELECT FROM public.users AS u WHERE u.id = member AND u."deletedAt" IS NULL);
+    END IF;
+    RETURN EXISTS (SELECT FROM centurion.my_clients AS c WHERE c."userId" = member);
+END
+$$;
 
-CREATE FUNCTION centurion.may_see_cohort(cohort integer) RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT EXISTS (SELECT FROM centurion.me WHERE me.role = 'ADMIN'
-                                                AND EXISTS (SELECT FROM public.cohorts AS c WHERE c.id = cohort AND c."deletedAt" IS NULL))
-          OR EXISTS (SELECT FROM centurion.my_cohorts AS c WHERE c."cohortId" = cohort) $$;
+CREATE FUNCTION centurion.may_see_cohort(cohort integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+$$
+BEGIN
+    IF EXISTS (SELECT FROM centurion.me WHERE me.role = 'ADMIN') THEN
+        RETURN EXISTS (SELECT FROM public.cohorts AS c WHERE c.id = cohort AND c."deletedAt" IS NULL);
+    END IF;
+    RETURN EXISTS (SELECT FROM centurion.my_cohorts AS c WHERE c."cohortId" = cohort);
+END
+$$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA centurion FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION centurion.require_me(), centurion.may_see_member(integer), centurion.may_see_cohort(integer)

@@ -18,32 +18,35 @@ BEGIN
 END
 $$;
 
--- People and cohorts by a part of their name, or of the e-mail address of somebody whom one may see.
+-- People and cohorts by a part of their name, or the beginning of the e-mail address of somebody whom one may see.
 CREATE FUNCTION centurion.palette_find(words text, page integer) RETURNS TABLE (kind text, id integer, name text, remark text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, pg_temp AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
     person centurion.me := centurion.require_me();
-    starts text := regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%';
-    holds  text := '%' || starts;
+    exact  text := regexp_replace(words, '([\\%_])', '\\\1', 'g');
+    starts text := exact || '%';
+    -- Less than three letters are looked for at the beginning of words only: that is what trigrams can find.
+    holds  text := CASE WHEN length(words) < 3 THEN '% ' ELSE '%' END || starts;
 BEGIN
     RETURN QUERY
     SELECT found.kind, found.id, found.name, found.remark
     FROM (
         SELECT 'cohort' AS kind, c.id, c.name, lower(c.status::text) AS remark
         FROM public.cohorts AS c
-        WHERE c.name ILIKE holds AND c."deletedAt" IS NULL
+        WHERE (c.name ILIKE holds OR c.name ILIKE starts) AND c."deletedAt" IS NULL
               AND (person.role = 'ADMIN' OR c.id IN (SELECT m."cohortId" FROM centurion.my_cohorts AS m))
         UNION ALL
         SELECT 'member', u.id, u.name, CASE u.role WHEN 'CLIENT' THEN u.email ELSE lower(u.role::text) || ', ' || u.email END
         FROM public.users AS u
-        WHERE person.role = 'ADMIN' AND (u.name ILIKE holds OR u.email ILIKE holds) AND u."deletedAt" IS NULL
+        WHERE person.role = 'ADMIN' AND (u.name ILIKE holds OR u.name ILIKE starts OR u.email ILIKE starts) AND u."deletedAt" IS NULL
         UNION ALL
         SELECT 'member', u.id, u.name, u.email
         FROM (SELECT DISTINCT m."userId" FROM centurion.my_clients AS m WHERE person.role = 'COACH') AS mine
              JOIN public.users AS u ON u.id = mine."userId"
-        WHERE u.name ILIKE holds OR u.email ILIKE holds
+        WHERE u.name ILIKE holds OR u.name ILIKE starts OR u.email ILIKE starts
     ) AS found
     ORDER BY found.name ILIKE starts DESC, found.name, found.id
     LIMIT least(page, 100);
@@ -56,7 +59,7 @@ BEGIN
     IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
         CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
         EXECUTE format('CREATE INDEX centurion_users_name_trgm_idx ON public.users USING gin (name %1$I.gin_trgm_ops, email %1$I.gin_trgm_ops)',
-                       (SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_trgm'));
+                       (SELECT n.nspname FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'));
     END IF;
 EXCEPTION
     WHEN insufficient_privilege THEN

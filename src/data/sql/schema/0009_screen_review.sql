@@ -106,7 +106,7 @@ BEGIN
                   CROSS JOIN LATERAL (
                       SELECT count(*) FILTER (WHERE p."startTime" >= centurion.utc_time(today::timestamp, zone)
                                                     AND p."startTime" < centurion.utc_time((today + 1)::timestamp, zone)) AS today,
-                             count(*) FILTER (WHERE centurion.session_state(p.status, p."endTime", utc) = 'unmarked') AS unmarked
+                             count(*) FILTER (WHERE centurion.is_unmarked(p.status, p."endTime", utc)) AS unmarked
                       FROM public.appointments AS p WHERE p."userId" = own."userId"
                   ) AS n
          ) AS p;
@@ -255,7 +255,7 @@ BEGIN
         SELECT 4, p."startTime", '!', format('session %s not marked', centurion.day_words(centurion.local_time(p."startTime", zone)::date))
         FROM public.appointments AS p
         WHERE p."userId" = member AND p."endTime" > last AND p."endTime" <= until
-              AND centurion.session_state(p.status, p."endTime", utc) = 'unmarked'
+              AND centurion.is_unmarked(p.status, p."endTime", utc)
         UNION ALL
         SELECT 5, n."createdAt", '+',
                format('note by %s, %s', split_part(u.name, ' ', 1), centurion.day_words(centurion.local_time(n."createdAt", zone)::date))

@@ -61,7 +61,7 @@ BEGIN
          ) AS e
          CROSS JOIN LATERAL (
              SELECT centurion.local_time(min(p."startTime") FILTER (WHERE p."startTime" > utc), zone) AS next,
-                    count(*) FILTER (WHERE centurion.session_state(p.status, p."endTime", utc) = 'unmarked')::integer AS unmarked,
+                    count(*) FILTER (WHERE centurion.is_unmarked(p.status, p."endTime", utc))::integer AS unmarked,
                     count(*) FILTER (WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL)::integer AS uninvoiced,
                     coalesce(sum(p.fee) FILTER (WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL), 0) AS amount
              FROM public.appointments AS p WHERE p."userId" = u.id

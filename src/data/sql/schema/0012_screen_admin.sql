@@ -14,22 +14,23 @@ BEGIN
 END
 $$;
 
--- Each coach with the number of clients: active members of active cohorts, each person once.
+-- Each coach (an admin with cohorts is one too) with the number of clients: active members of active cohorts, each person once.
 CREATE FUNCTION centurion.coach_loads() RETURNS TABLE (coach integer, clients integer, cohorts integer) LANGUAGE sql STABLE ROWS 100 AS
 $$
-    SELECT u.id, coalesce(n.clients, 0)::integer, coalesce(n.cohorts, 0)::integer
+    WITH led AS (
+        SELECT k."coachId", k."cohortId"
+        FROM public.coach_cohort_memberships AS k
+             JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+    ), own AS (
+        SELECT DISTINCT led."coachId", m."userId"
+        FROM led JOIN public.cohort_memberships AS m ON m."cohortId" = led."cohortId" AND m.status = 'ACTIVE'
+        WHERE NOT EXISTS (SELECT FROM public.users AS x WHERE x.id = m."userId" AND x."deletedAt" IS NOT NULL)
+    )
+    SELECT u.id, coalesce(n.clients, 0)::integer, coalesce(h.cohorts, 0)::integer
     FROM public.users AS u
-         LEFT JOIN (
-             SELECT d."coachId", count(DISTINCT d."userId") AS clients, count(DISTINCT d."cohortId") AS cohorts
-             FROM (SELECT k."coachId", k."cohortId", m."userId"
-                   FROM public.coach_cohort_memberships AS k
-                        JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
-                        LEFT JOIN public.cohort_memberships AS m
-                            ON m."cohortId" = c.id AND m.status = 'ACTIVE'
-                               AND NOT EXISTS (SELECT FROM public.users AS x WHERE x.id = m."userId" AND x."deletedAt" IS NOT NULL)) AS d
-             GROUP BY d."coachId"
-         ) AS n ON n."coachId" = u.id
-    WHERE u.role = 'COACH' AND u."deletedAt" IS NULL OR n.cohorts > 0 AND u."deletedAt" IS NULL
+         LEFT JOIN (SELECT own."coachId", count(*) AS clients FROM own GROUP BY own."coachId") AS n ON n."coachId" = u.id
+         LEFT JOIN (SELECT led."coachId", count(*) AS cohorts FROM led GROUP BY led."coachId") AS h ON h."coachId" = u.id
+    WHERE u.role IN ('COACH', 'ADMIN') AND (u.role = 'COACH' OR h.cohorts > 0) AND u."deletedAt" IS NULL
 $$;
 
 CREATE FUNCTION centurion.admin_home()
@@ -38,7 +39,7 @@ CREATE FUNCTION centurion.admin_home()
                    paid_count integer, open numeric, open_count integer, uninvoiced numeric, uninvoiced_count integer,
                    new_members integer, new_members_before integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -50,34 +51,33 @@ DECLARE
     month_from timestamp;
     month_till timestamp;
     month_past timestamp;
+    due_before timestamp;
 BEGIN
     SELECT timezone, invoice_terms_days, max_clients_per_coach INTO s FROM centurion.settings;
     month_from := centurion.utc_time(month_now::timestamp, s.timezone);
     month_till := centurion.utc_time((month_now + interval '1 month')::timestamp, s.timezone);
     month_past := centurion.utc_time((month_now - interval '1 month')::timestamp, s.timezone);
+    due_before := centurion.utc_time((day - s.invoice_terms_days)::timestamp, s.timezone);
     RETURN QUERY
     SELECT day, month_now,
-           (SELECT count(*)::integer FROM public.appointments AS p
-            WHERE p.status = 'NOT_ATTENDED' AND p."startTime" <= utc AND centurion.session_state(p.status, p."endTime", utc) = 'unmarked'),
+           (SELECT count(*)::integer FROM public.appointments AS p WHERE centurion.is_unmarked(p.status, p."endTime", utc)),
            (SELECT count(*)::integer FROM public.invoices AS i WHERE NOT i."emailSent"),
-           late.n, late.owed,
+           sent.late, sent.late_owed,
            (SELECT count(*)::integer FROM centurion.coach_loads() AS l WHERE l.clients > s.max_clients_per_coach), s.max_clients_per_coach,
            (SELECT count(*)::integer FROM public.admin_insights AS n WHERE n.status = 'ACTIVE'),
-           mailed.total, mailed.n, mailed.paid, mailed.n - mailed.n_open, mailed.total - mailed.paid, mailed.n_open,
+           sent.total, sent.n, sent.total - sent.owed, sent.n - sent.unpaid, sent.owed, sent.unpaid,
            due.total, due.n,
            joined.now, joined.before
-    FROM (SELECT count(*)::integer AS n, coalesce(sum(i."totalAmount"), 0) AS total, coalesce(sum(y.paid), 0) AS paid,
-                 count(*) FILTER (WHERE y.paid < i."totalAmount")::integer AS n_open
-          FROM public.invoices AS i
-               CROSS JOIN LATERAL (SELECT coalesce(sum(y.amount), 0) AS paid FROM centurion.payments AS y WHERE y."invoiceId" = i.id) AS y
-          WHERE i."emailSent" AND i."emailSentAt" >= month_from AND i."emailSentAt" < month_till) AS mailed
-         CROSS JOIN (
-          SELECT count(*)::integer AS n, coalesce(sum(i."totalAmount" - coalesce(y.paid, 0)), 0) AS owed
-          FROM public.invoices AS i
-               LEFT JOIN (SELECT y."invoiceId", sum(y.amount) AS paid FROM centurion.payments AS y GROUP BY y."invoiceId") AS y
-                   ON y."invoiceId" = i.id
-          WHERE i."emailSent" AND i."emailSentAt" < centurion.utc_time((day - s.invoice_terms_days)::timestamp, s.timezone)
-                AND coalesce(y.paid, 0) < i."totalAmount") AS late
+    FROM (SELECT count(*) FILTER (WHERE m.now)::integer AS n, coalesce(sum(m.total) FILTER (WHERE m.now), 0) AS total,
+                 count(*) FILTER (WHERE m.now AND m.owed > 0)::integer AS unpaid, coalesce(sum(m.owed) FILTER (WHERE m.now), 0) AS owed,
+                 count(*) FILTER (WHERE m.late AND m.owed > 0)::integer AS late,
+                 coalesce(sum(m.owed) FILTER (WHERE m.late AND m.owed > 0), 0) AS late_owed
+          FROM (SELECT i."totalAmount" AS total, i."totalAmount" - coalesce(y.paid, 0) AS owed,
+                       i."emailSentAt" >= month_from AND i."emailSentAt" < month_till AS now, i."emailSentAt" < due_before AS late
+                FROM public.invoices AS i
+                     LEFT JOIN (SELECT y."invoiceId", sum(y.amount) AS paid FROM centurion.payments AS y GROUP BY y."invoiceId") AS y
+                         ON y."invoiceId" = i.id
+                WHERE i."emailSent") AS m) AS sent
          CROSS JOIN (
           SELECT count(*)::integer AS n, coalesce(sum(p.fee), 0) AS total
           FROM public.appointments AS p WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL) AS due
@@ -93,7 +93,7 @@ CREATE FUNCTION centurion.admin_cohorts(page integer)
     RETURNS TABLE (id integer, name text, members integer, active_7d integer, engagement integer, coaches text, score integer,
                    band text, flags text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -115,7 +115,7 @@ $$;
 CREATE FUNCTION centurion.admin_coaches(page integer)
     RETURNS TABLE (id integer, name text, clients integer, cohorts integer, rate_14d integer, score integer, band text, flags text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
 $$
 #variable_conflict use_column
 DECLARE
