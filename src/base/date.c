@@ -2,9 +2,6 @@
 
 #include <stdio.h>
 
-static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
 int date_from_civil(int year, int month, int day)
 {
     year -= month <= 2;
@@ -56,9 +53,12 @@ bool date_parse(const char *text, int *out)
 {
     int year, month, day;
     *out = DATE_NONE;
-    if (!number(&text, 4, &year) || *text++ != '-' || !number(&text, 2, &month) || *text++ != '-' || !number(&text, 2, &day))
+    if (!number(&text, 4, &year) || *text++ != '-' || !number(&text, 2, &month) || *text++ != '-' ||
+        !number(&text, 2, &day))
         return false;
-    if ((*text && *text != ' ' && *text != 'T') || !date_valid(year, month, day))
+    /* A time follows, and nothing else: "0044-03-15 BC" is another date. */
+    bool ends = !*text || ((*text == ' ' || *text == 'T') && text[1] >= '0' && text[1] <= '9');
+    if (!ends || !date_valid(year, month, day))
         return false;
     *out = date_from_civil(year, month, day);
     return true;
@@ -72,7 +72,7 @@ int date_weekday(int date)
 
 int date_monday(int date)
 {
-    return date - date_weekday(date) + 1;
+    return date == DATE_NONE ? DATE_NONE : date - date_weekday(date) + 1;
 }
 
 int date_iso_week(int date, int *year)
@@ -82,47 +82,61 @@ int date_iso_week(int date, int *year)
     return (thursday - date_from_civil(*year, 1, 1)) / 7 + 1;
 }
 
-int date_add_months(int date, int count)
+int date_add_months(int date, int months)
 {
     int year, month, day;
+    if (date == DATE_NONE)
+        return DATE_NONE;
     date_to_civil(date, &year, &month, &day);
-    int total = year * 12 + month - 1 + count;
+    int total = year * 12 + month - 1 + months;
     year = total / 12;
     month = total % 12 + 1;
     int last = month_days(year, month);
     return date_from_civil(year, month, day < last ? day : last);
 }
 
-char *date_iso(int date, char out[DATE_TEXT_MAX])
+enum style { STYLE_ISO, STYLE_SHORT, STYLE_DAY_MONTH };
+
+static char *format(int date, enum style style, char out[DATE_TEXT_MAX])
 {
     int year, month, day;
+    out[0] = '\0';
+    if (date == DATE_NONE)
+        return out;
     date_to_civil(date, &year, &month, &day);
-    snprintf(out, DATE_TEXT_MAX, "%04d-%02d-%02d", year, month, day);
+    if (style == STYLE_ISO)
+        snprintf(out, DATE_TEXT_MAX, "%04d-%02d-%02d", year, month, day);
+    else if (style == STYLE_SHORT)
+        snprintf(out, DATE_TEXT_MAX, "%s %d %s", date_weekday_name(date_weekday(date)), day, date_month_name(month));
+    else
+        snprintf(out, DATE_TEXT_MAX, "%d %s", day, date_month_name(month));
     return out;
+}
+
+char *date_iso(int date, char out[DATE_TEXT_MAX])
+{
+    return format(date, STYLE_ISO, out);
 }
 
 char *date_short(int date, char out[DATE_TEXT_MAX])
 {
-    int year, month, day;
-    date_to_civil(date, &year, &month, &day);
-    snprintf(out, DATE_TEXT_MAX, "%s %d %s", weekdays[date_weekday(date) - 1], day, months[month - 1]);
-    return out;
+    return format(date, STYLE_SHORT, out);
 }
 
 char *date_day_month(int date, char out[DATE_TEXT_MAX])
 {
-    int year, month, day;
-    date_to_civil(date, &year, &month, &day);
-    snprintf(out, DATE_TEXT_MAX, "%d %s", day, months[month - 1]);
-    return out;
+    return format(date, STYLE_DAY_MONTH, out);
 }
 
 const char *date_weekday_name(int weekday)
 {
-    return weekday >= 1 && weekday <= 7 ? weekdays[weekday - 1] : "";
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    return weekday >= 1 && weekday <= 7 ? names[weekday - 1] : "";
 }
 
 const char *date_month_name(int month)
 {
-    return month >= 1 && month <= 12 ? months[month - 1] : "";
+    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return month >= 1 && month <= 12 ? names[month - 1] : "";
 }

@@ -7,24 +7,30 @@
 bool money_parse(const char *text, int64_t *cents)
 {
     bool negative = *text == '-';
+    const uint64_t most = (uint64_t)INT64_MAX + negative;
     uint64_t value = 0;
-    int digits = 0, decimals = -1;
+    int digits = 0, decimals = -1; /* -1: no point yet */
     for (text += negative || *text == '+'; *text; text++) {
         if (*text == '.' && decimals < 0) {
             decimals = 0;
             continue;
         }
-        if (*text < '0' || *text > '9' || decimals == 2 || value > (uint64_t)(INT64_MAX / 1000))
+        uint64_t digit = (uint64_t)(*text - '0');
+        if (*text < '0' || *text > '9' || decimals == 2 || value > (most - digit) / 10)
             return false;
-        value = value * 10 + (uint64_t)(*text - '0');
+        value = value * 10 + digit;
         digits++;
         decimals += decimals >= 0;
     }
+    for (int i = decimals < 0 ? 0 : decimals; i < 2; i++) {
+        if (value > most / 10)
+            return false;
+        value *= 10;
+    }
     if (!digits)
         return false;
-    for (int i = decimals < 0 ? 0 : decimals; i < 2; i++)
-        value *= 10;
-    *cents = negative ? -(int64_t)value : (int64_t)value;
+    /* The least value has no positive counterpart. */
+    *cents = negative && value ? -(int64_t)(value - 1) - 1 : (int64_t)value;
     return true;
 }
 
@@ -44,13 +50,12 @@ char *money_format(int64_t cents, char out[MONEY_TEXT_MAX])
 {
     char plain[MONEY_TEXT_MAX];
     money_iso(cents, plain);
-    const char *from = plain;
     char *to = out;
     size_t whole = strcspn(plain, "."), sign = cents < 0;
     for (size_t i = 0; i < whole; i++) {
         if (i > sign && (whole - i) % 3 == 0)
             *to++ = ',';
-        *to++ = from[i];
+        *to++ = plain[i];
     }
     strcpy(to, plain + whole);
     return out;

@@ -2,20 +2,26 @@
 
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "centurion/base/mem.h"
 
 char *path_join(const char *folder, const char *name)
 {
-    return name ? mem_printf("%s/%s", folder, name) : mem_strdup(folder);
+    size_t length = strlen(folder);
+    while (length > 0 && folder[length - 1] == '/')
+        length--;
+    if (name)
+        return mem_printf("%.*s/%s", (int)length, folder, name);
+    return length ? mem_strndup(folder, length) : mem_strdup("/");
 }
 
 static const char *home(void)
 {
-    const char *home = getenv("HOME");
-    if (home && *home == '/')
-        return home;
+    const char *set = getenv("HOME");
+    if (set && *set == '/')
+        return set;
     const struct passwd *entry = getpwuid(getuid());
     return entry ? entry->pw_dir : "/";
 }
@@ -23,9 +29,10 @@ static const char *home(void)
 /* A relative path in these variables is invalid by the specification and counts as unset. */
 static char *below(const char *variable, const char *standard, const char *name)
 {
-    const char *base = getenv(variable);
-    char *folder = base && *base == '/' ? mem_printf("%s/centurion", base) : mem_printf("%s/%s/centurion", home(), standard);
-    char *path = path_join(folder, name);
+    const char *set = getenv(variable);
+    char *base = set && *set == '/' ? path_join(set, NULL) : path_join(home(), standard);
+    char *folder = path_join(base, "centurion"), *path = path_join(folder, name);
+    free(base);
     free(folder);
     return path;
 }

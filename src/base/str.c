@@ -1,5 +1,6 @@
 #include "centurion/base/str.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +9,12 @@
 
 static void reserve(struct str *str, size_t more)
 {
-    size_t needed = str->length + more + 1;
-    if (needed <= str->capacity)
+    if (more < str->capacity - str->length)
         return;
+    size_t needed = more < SIZE_MAX - str->length ? str->length + more + 1 : SIZE_MAX;
     size_t capacity = str->capacity ? str->capacity : 32;
     while (capacity < needed)
-        capacity *= 2;
+        capacity = capacity > needed / 2 ? needed : capacity * 2;
     str->text = mem_resize(str->text, capacity, 1);
     str->capacity = capacity;
 }
@@ -99,43 +100,45 @@ bool str_starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static int lower(int byte)
+static int lower(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
 }
 
 static bool word_start(const char *text, size_t at)
 {
-    return at == 0 || strchr(" -_/.'", text[at - 1]) != NULL;
+    return at == 0 || strchr(" -_/.:'(", text[at - 1]) != NULL;
 }
 
+static int greater(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* The best way to place the pattern, by dynamic programming: for each of its letters, the best score of a placement that
+ * ends exactly at the text's current letter, and of one that ended anywhere before. */
 int str_fuzzy(const char *pattern, const char *text)
 {
-    enum { HIT = 1, RUN = 4, WORD = 6, FIRST = 8 };
-    int score = 1, run = 0;
-    size_t at = 0;
+    enum { EARLY = 8, WORD = 6, RUN = 4 };
+    int letters[STR_FUZZY_MAX], here[STR_FUZZY_MAX] = {0}, before[STR_FUZZY_MAX] = {0}, count = 0;
     for (; *pattern; pattern++) {
         if (*pattern == ' ')
             continue;
-        size_t from = at, found;
-        while (text[at] && lower((unsigned char)text[at]) != lower((unsigned char)*pattern))
-            at++;
-        if (!text[at])
+        if (count == STR_FUZZY_MAX)
             return 0;
-        /* A later start of a word beats an earlier hit in the middle of one, unless the hit continues a run. */
-        found = at;
-        if (!(run && found == from) && !word_start(text, found))
-            for (size_t later = found + 1; text[later]; later++)
-                if (word_start(text, later) && lower((unsigned char)text[later]) == lower((unsigned char)*pattern)) {
-                    found = later;
-                    break;
-                }
-        /* ... provided that the rest is still there. */
-        if (found != at && pattern[1] && !str_fuzzy(pattern + 1, text + found + 1))
-            found = at;
-        run = found == from && from > 0 ? run + 1 : 0;
-        score += HIT + (run ? RUN : 0) + (word_start(text, found) ? WORD : 0) + (found == 0 ? FIRST : 0);
-        at = found + 1;
+        letters[count++] = lower(*pattern);
     }
-    return score;
+    if (!count)
+        return 1;
+    for (size_t at = 0; text[at]; at++) {
+        int letter = lower(text[at]), word = word_start(text, at) ? WORD : 0, early = at < EARLY ? EARLY - (int)at : 0;
+        /* Backwards: here[i - 1] is still that of the letter before. */
+        for (int i = count - 1; i >= 0; i--) {
+            int run = i > 0 && here[i - 1] ? here[i - 1] + RUN : 0;
+            int from = i == 0 ? 1 + early : greater(run, before[i - 1]);
+            before[i] = greater(before[i], here[i]);
+            here[i] = letter == letters[i] && from ? from + word : 0;
+        }
+    }
+    return greater(before[count - 1], here[count - 1]);
 }

@@ -3,7 +3,13 @@
 #include <limits.h>
 #include <string.h>
 
-enum { REPLACEMENT = 0xFFFD, CONTROL_PICTURES = 0x2400, DELETE_PICTURE = 0x2421 };
+enum {
+    CONTROL_PICTURES = 0x2400,
+    DELETE_PICTURE = 0x2421,
+    REPLACEMENT = 0xFFFD,
+    ZERO_WIDTH_JOINER = 0x200D,
+    BLACK_FLAG = 0x1F3F4, /* tags after it name a region */
+};
 
 size_t utf8_decode(const char *text, size_t length, wchar_t *out)
 {
@@ -51,69 +57,113 @@ size_t utf8_encode(wchar_t wide, char out[4])
     return size;
 }
 
-/* Characters that are not seen but change how others are read: directional marks, isolates, separators, tags. */
-static bool hidden_format(wchar_t code)
+/* Printable ASCII: a cluster of its own unless marks follow, and marks are not ASCII. */
+static bool lone(char byte)
 {
-    return code == 0x00AD || code == 0x061C || code == 0x180E || code == 0x200B || code == 0x200E || code == 0x200F ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
-           (code >= 0xFFF9 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE007F);
+    return byte >= 0x20 && byte < 0x7F;
 }
 
-/* What is shown for a code point; its width in *width, 0 for a mark that joins the base before it. */
+/* Not seen, but changes how others are read, or looks like nothing: shown as a stand-in. */
+static bool hidden(wchar_t code)
+{
+    static const struct {
+        wchar_t first, last;
+    } ranges[] = {
+        {0x00AD, 0x00AD},   /* soft hyphen */
+        {0x061C, 0x061C},   /* Arabic letter mark */
+        {0x17B4, 0x17B5},   /* Khmer inherent vowels */
+        {0x180E, 0x180E},   /* Mongolian vowel separator */
+        {0x200B, 0x200B},   /* zero width space */
+        {0x200E, 0x200F},   /* left-to-right and right-to-left marks */
+        {0x2028, 0x202E},   /* line and paragraph separators, embeddings, overrides */
+        {0x2060, 0x206F},   /* word joiner, invisible operators, isolates */
+        {0x3164, 0x3164},   /* Hangul filler */
+        {0xFEFF, 0xFEFF},   /* byte order mark */
+        {0xFFA0, 0xFFA0},   /* halfwidth Hangul filler */
+        {0xFFF9, 0xFFFB},   /* interlinear annotations */
+        {0x13430, 0x13455}, /* hieroglyph joiners and controls */
+        {0x1BCA0, 0x1BCA3}, /* shorthand format controls */
+        {0x1D173, 0x1D17A}, /* musical format controls */
+        {0xE0000, 0xE007F}, /* tags */
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0] && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last)
+            return true;
+    return false;
+}
+
+/* What is shown for a code point, and its columns: 0 for a mark that joins the base before it. */
 static wchar_t visible(wchar_t code, int *width)
 {
-    if (code >= 0x20 && code < 0x7F) {
-        *width = 1;
-        return code;
-    }
     *width = 1;
+    if (code >= 0x20 && code < 0x7F)
+        return code;
     if (code < 0x20)
         return CONTROL_PICTURES + code;
     if (code == 0x7F)
         return DELETE_PICTURE;
-    if (code < 0xA0 || hidden_format(code))
+    if (code < 0xA0 || hidden(code))
         return REPLACEMENT;
-    int columns = wcwidth(code);
-    if (columns < 0)
-        return REPLACEMENT;
-    *width = columns;
-    return code;
+    *width = wcwidth(code);
+    if (*width >= 0)
+        return code;
+    *width = 1;
+    return REPLACEMENT;
+}
+
+static bool between(wchar_t code, wchar_t first, wchar_t last)
+{
+    return code >= first && code <= last;
+}
+
+enum part { PART_OTHER, PART_MARK, PART_UNSEEN };
+
+/* What a code point is to the cluster that it may continue: nothing of it, a mark of it, or taken without being shown. */
+static enum part part_of(wchar_t base, wchar_t code)
+{
+    bool emoji = between(base, 0x2600, 0x27BF) || between(base, 0x1F000, 0x1FAFF);
+    int width;
+    if (code < 0x300)
+        return PART_OTHER;
+    if (between(code, 0xFE00, 0xFE0F) || (emoji && code == ZERO_WIDTH_JOINER) ||
+        (emoji && between(code, 0x1F3FB, 0x1F3FF)) || (base == BLACK_FLAG && between(code, 0xE0020, 0xE007F)))
+        return PART_UNSEEN;
+    visible(code, &width);
+    return width == 0 ? PART_MARK : PART_OTHER;
 }
 
 bool utf8_next(const char *text, size_t length, struct utf8_cluster *out)
 {
     if (!length)
         return false;
-    const unsigned char *bytes = (const unsigned char *)text;
     /* The usual case: ASCII followed by ASCII. */
-    if (bytes[0] >= 0x20 && bytes[0] < 0x7F && (length == 1 || bytes[1] < 0x80)) {
-        out->chars[0] = bytes[0];
+    if (lone(text[0]) && (length == 1 || (unsigned char)text[1] < 0x80)) {
+        out->chars[0] = text[0];
         out->chars[1] = 0;
         out->width = 1;
         out->bytes = 1;
         return true;
     }
-    wchar_t code;
-    int width, used = 0;
-    size_t at = utf8_decode(text, length, &code);
-    code = visible(code, &width);
-    if (width == 0) { /* a mark without a base gets a blank to stand on */
+    wchar_t base, code;
+    int used = 0;
+    size_t at = utf8_decode(text, length, &base);
+    code = visible(base, &out->width);
+    if (out->width == 0) {
         out->chars[used++] = L' ';
-        width = 1;
+        out->width = 1;
     }
-    out->chars[used++] = code;
-    while (at < length) {
-        int columns;
+    if (part_of(L' ', base) != PART_UNSEEN)
+        out->chars[used++] = code;
+    while (at < length && (unsigned char)text[at] >= 0x80) {
         size_t size = utf8_decode(text + at, length - at, &code);
-        code = visible(code, &columns);
-        if (columns != 0)
+        enum part part = part_of(base, code);
+        if (part == PART_OTHER)
             break;
-        if (used < UTF8_CLUSTER_MAX)
+        if (part == PART_MARK && used < UTF8_CLUSTER_MAX)
             out->chars[used++] = code;
         at += size;
     }
     out->chars[used] = 0;
-    out->width = width;
     out->bytes = at;
     return true;
 }
@@ -123,7 +173,13 @@ size_t utf8_fit(const char *text, int max_cols, int *cols)
     size_t length = strlen(text), at = 0;
     int taken = 0;
     struct utf8_cluster cluster;
-    while (utf8_next(text + at, length - at, &cluster) && taken + cluster.width <= max_cols) {
+    for (;;) {
+        while (taken < max_cols && lone(text[at]) && (unsigned char)text[at + 1] < 0x80) {
+            taken++;
+            at++;
+        }
+        if (!utf8_next(text + at, length - at, &cluster) || cluster.width > max_cols - taken)
+            break;
         taken += cluster.width;
         at += cluster.bytes;
     }
@@ -135,7 +191,7 @@ size_t utf8_fit(const char *text, int max_cols, int *cols)
 int utf8_width(const char *text)
 {
     int cols;
-    utf8_fit(text, INT_MAX / 2, &cols);
+    utf8_fit(text, INT_MAX, &cols);
     return cols;
 }
 
@@ -148,9 +204,13 @@ size_t utf8_after(const char *text, size_t offset)
 
 size_t utf8_before(const char *text, size_t offset)
 {
-    size_t before = 0;
-    for (size_t at = 0; at < offset; at = utf8_after(text, at))
-        before = at;
+    struct utf8_cluster cluster;
+    size_t length = strlen(text), end = offset < length ? offset : length;
+    size_t before = end ? end - 1 : 0;
+    while (before > 0 && (unsigned char)text[before] >= 0x80) /* ASCII always begins a cluster */
+        before--;
+    while (before < end && utf8_next(text + before, length - before, &cluster) && before + cluster.bytes < end)
+        before += cluster.bytes;
     return before;
 }
 
@@ -165,4 +225,17 @@ bool utf8_valid(const char *text, size_t length)
         at += size;
     }
     return true;
+}
+
+void utf8_trim(char *text)
+{
+    size_t length = strlen(text), tail = 0;
+    while (tail < 3 && tail < length && ((unsigned char)text[length - 1 - tail] & 0xC0) == 0x80)
+        tail++;
+    if (tail == length)
+        return;
+    unsigned char first = (unsigned char)text[length - 1 - tail];
+    size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    if (tail + 1 < size)
+        text[length - 1 - tail] = '\0';
 }

@@ -7,9 +7,11 @@
 
 enum { MONEY_TEXT_MAX = 40 };
 
-bool money_parse(const char *text, int64_t *cents);            /* "-1234.5", "12"; false on more than two decimals or overflow */
-char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]);   /* "1,234.50" */
-char *money_iso(int64_t cents, char out[MONEY_TEXT_MAX]);      /* "1234.50", as the server reads it */
-const char *money_symbol(const char *currency);                /* "USD" -> "$"; an unknown code is returned as it is */
+/* "-1234.5", "+12", ".5"; false, and cents as it was, on anything else, on more than two decimals and on overflow. */
+bool money_parse(const char *text, int64_t *cents);
+
+char *money_format(int64_t cents, char out[MONEY_TEXT_MAX]); /* "1,234.50"; returns out */
+char *money_iso(int64_t cents, char out[MONEY_TEXT_MAX]);    /* "1234.50", as the server reads it; returns out */
+const char *money_symbol(const char *currency);              /* "USD" -> "$"; an unknown code is returned as it is */
 
 #endif
