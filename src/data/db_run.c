@@ -80,6 +80,8 @@ enum status db_wait_ready(struct db *db, int timeout_ms, struct error *error)
     bool over = false, turning = true;
     loop_id timer = loop_after(db->loop, timeout_ms, nothing, &over);
     enum status status = STATUS_OK;
+    if (db->state == DB_IDLE)
+        db_open(db);
     while (db->state != DB_READY) {
         bool final = db->state == DB_REFUSED || db->state == DB_PASSWORD || (db->state == DB_LOST && !worth_waiting(db));
         if (!final && !over && turning) {

@@ -96,7 +96,7 @@ int64_t db_sent_count(const struct db *db);
 /* For verbs without a screen: turns the loop until the reply is there. rows (may be NULL) is the caller's to free. */
 enum status db_run(struct db *db, const struct query *query, const char *const *params, struct rowset **rows, struct error *error);
 enum status db_run_script(struct db *db, const char *name, const char *sql, struct error *error);
-/* Turns the loop until READY, REFUSED or timeout; does not ask for passwords. */
+/* Opens it if nobody did, and turns the loop until READY, REFUSED or timeout; does not ask for passwords. */
 enum status db_wait_ready(struct db *db, int timeout_ms, struct error *error);
 
 /* Builds a conninfo: base (keywords or URI, may be "") with the given keywords laid over it. Heap, the caller frees; NULL and
