@@ -67,6 +67,19 @@ CREATE FUNCTION centurion.session_state(status public."AttendanceStatus", finish
     LANGUAGE sql IMMUTABLE AS
 $$ SELECT CASE WHEN centurion.is_unmarked(status, finish, utc) THEN 'unmarked' WHEN status = 'ATTENDED' THEN 'attended' ELSE 'scheduled' END $$;
 
+-- The dates of a weekly series: on these weekdays (ISO, Monday is 1) in the week of the first day and some further weeks,
+-- none before the first day.
+CREATE FUNCTION centurion.series_dates(first_day date, weekdays integer[], further_weeks integer) RETURNS SETOF date
+    LANGUAGE sql IMMUTABLE ROWS 10 AS
+$$
+    SELECT d.day
+    FROM generate_series(0, least(greatest(further_weeks, 0), 52)) AS week
+         CROSS JOIN (SELECT DISTINCT unnest(weekdays) AS weekday) AS w
+         CROSS JOIN LATERAL (SELECT centurion.week_monday(first_day) + 7 * week + w.weekday - 1 AS day) AS d
+    WHERE w.weekday BETWEEN 1 AND 7 AND d.day >= first_day
+    ORDER BY d.day
+$$;
+
 -- How many questions a questionnaire asks, on all its pages and panels, and how many of them an answer holds.
 CREATE FUNCTION centurion.question_count(questions jsonb) RETURNS integer LANGUAGE sql IMMUTABLE AS
 $$ SELECT count(*)::integer
@@ -93,7 +106,7 @@ GRANT EXECUTE ON FUNCTION
     centurion.cohort_week(date, date), centurion.total_weeks(date, date), centurion.week_label(date, date, date),
     centurion.week_monday(date), centurion.week_as_of(date, date), centurion.expected_checkins(integer, integer),
     centurion.adherence(bigint, integer, integer), centurion.streak_milestones(integer),
-    centurion.is_unmarked(public."AttendanceStatus", timestamp, timestamp),
+    centurion.series_dates(date, integer[], integer), centurion.is_unmarked(public."AttendanceStatus", timestamp, timestamp),
     centurion.session_state(public."AttendanceStatus", timestamp, timestamp), centurion.question_count(jsonb), centurion.answer_count(jsonb),
     centurion.is_complete(double precision, integer, integer, integer), centurion.day_words(date)
     TO centurion_gate, centurion_admin, centurion_coach, centurion_client;

@@ -4,15 +4,16 @@
 -- custom settings can be set by anybody; only a superuser changes the session user. A login that is disabled, belongs to a
 -- deleted person or says another role than the person has stands for nobody.
 
--- OFFSET 0 keeps the planner from merging its way through all users to find one.
-CREATE VIEW centurion.me AS
+-- Barriers keep a condition of the caller's from looking at rows that are not the caller's. OFFSET 0 keeps the planner from
+-- merging its way through all users to find one.
+CREATE VIEW centurion.me WITH (security_barrier) AS
 SELECT u.id AS "userId", u.role, u.name, l.rolname
 FROM centurion.logins AS l
      CROSS JOIN LATERAL (SELECT u.id, u.role, u.name FROM public.users AS u WHERE u.id = l."userId" AND u."deletedAt" IS NULL OFFSET 0) AS u
 WHERE l.rolname = session_user AND l.enabled AND u.role = l.role;
 
 -- The cohorts that the connected coach is assigned to.
-CREATE VIEW centurion.my_cohorts AS
+CREATE VIEW centurion.my_cohorts WITH (security_barrier) AS
 SELECT a."cohortId"
 FROM centurion.me
      JOIN public.coach_cohort_memberships AS a ON a."coachId" = me."userId"
@@ -20,14 +21,14 @@ FROM centurion.me
 WHERE me.role IN ('COACH', 'ADMIN');
 
 -- The connected coach's clients: active or paused in one of those. A client of two cohorts is there twice.
-CREATE VIEW centurion.my_clients AS
+CREATE VIEW centurion.my_clients WITH (security_barrier) AS
 SELECT m."userId"
 FROM centurion.my_cohorts AS c
      JOIN public.cohort_memberships AS m ON m."cohortId" = c."cohortId" AND m.status IN ('ACTIVE', 'PAUSED')
      JOIN public.users AS u ON u.id = m."userId" AND u."deletedAt" IS NULL;
 
 -- The cohorts that the connected person is a member of.
-CREATE VIEW centurion.my_memberships AS
+CREATE VIEW centurion.my_memberships WITH (security_barrier) AS
 SELECT m."cohortId"
 FROM centurion.me
      JOIN public.cohort_memberships AS m ON m."userId" = me."userId" AND m.status IN ('ACTIVE', 'PAUSED')

@@ -17,19 +17,22 @@ $$;
 -- Each coach (an admin with cohorts is one too) with the number of clients: active members of active cohorts, each person once.
 CREATE FUNCTION centurion.coach_loads() RETURNS TABLE (coach integer, clients integer, cohorts integer) LANGUAGE sql STABLE ROWS 100 AS
 $$
-    WITH led AS (
-        SELECT k."coachId", k."cohortId"
-        FROM public.coach_cohort_memberships AS k
-             JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
-    ), own AS (
-        SELECT DISTINCT led."coachId", m."userId"
-        FROM led JOIN public.cohort_memberships AS m ON m."cohortId" = led."cohortId" AND m.status = 'ACTIVE'
-        WHERE NOT EXISTS (SELECT FROM public.users AS x WHERE x.id = m."userId" AND x."deletedAt" IS NOT NULL)
-    )
-    SELECT u.id, coalesce(n.clients, 0)::integer, coalesce(h.cohorts, 0)::integer
+    SELECT u.id, n.clients, h.cohorts
     FROM public.users AS u
-         LEFT JOIN (SELECT own."coachId", count(*) AS clients FROM own GROUP BY own."coachId") AS n ON n."coachId" = u.id
-         LEFT JOIN (SELECT led."coachId", count(*) AS cohorts FROM led GROUP BY led."coachId") AS h ON h."coachId" = u.id
+         CROSS JOIN LATERAL (
+             SELECT count(*)::integer AS cohorts
+             FROM public.coach_cohort_memberships AS k
+                  JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+             WHERE k."coachId" = u.id
+         ) AS h
+         CROSS JOIN LATERAL (
+             SELECT count(DISTINCT m."userId")::integer AS clients
+             FROM public.coach_cohort_memberships AS k
+                  JOIN public.cohorts AS c ON c.id = k."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
+                  JOIN public.cohort_memberships AS m ON m."cohortId" = c.id AND m.status = 'ACTIVE'
+             WHERE k."coachId" = u.id
+                   AND NOT EXISTS (SELECT FROM public.users AS x WHERE x.id = m."userId" AND x."deletedAt" IS NOT NULL)
+         ) AS n
     WHERE u.role IN ('COACH', 'ADMIN') AND (u.role = 'COACH' OR h.cohorts > 0) AND u."deletedAt" IS NULL
 $$;
 
@@ -39,7 +42,7 @@ CREATE FUNCTION centurion.admin_home()
                    paid_count integer, open numeric, open_count integer, uninvoiced numeric, uninvoiced_count integer,
                    new_members integer, new_members_before integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -72,12 +75,10 @@ BEGIN
                  count(*) FILTER (WHERE m.now AND m.owed > 0)::integer AS unpaid, coalesce(sum(m.owed) FILTER (WHERE m.now), 0) AS owed,
                  count(*) FILTER (WHERE m.late AND m.owed > 0)::integer AS late,
                  coalesce(sum(m.owed) FILTER (WHERE m.late AND m.owed > 0), 0) AS late_owed
-          FROM (SELECT i."totalAmount" AS total, i."totalAmount" - coalesce(y.paid, 0) AS owed,
+          FROM (SELECT i."totalAmount" AS total, i."totalAmount" - coalesce(sum(y.amount), 0) AS owed,
                        i."emailSentAt" >= month_from AND i."emailSentAt" < month_till AS now, i."emailSentAt" < due_before AS late
-                FROM public.invoices AS i
-                     LEFT JOIN (SELECT y."invoiceId", sum(y.amount) AS paid FROM centurion.payments AS y GROUP BY y."invoiceId") AS y
-                         ON y."invoiceId" = i.id
-                WHERE i."emailSent") AS m) AS sent
+                FROM public.invoices AS i LEFT JOIN centurion.payments AS y ON y."invoiceId" = i.id
+                WHERE i."emailSent" GROUP BY i.id) AS m) AS sent
          CROSS JOIN (
           SELECT count(*)::integer AS n, coalesce(sum(p.fee), 0) AS total
           FROM public.appointments AS p WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL) AS due
@@ -93,7 +94,7 @@ CREATE FUNCTION centurion.admin_cohorts(page integer)
     RETURNS TABLE (id integer, name text, members integer, active_7d integer, engagement integer, coaches text, score integer,
                    band text, flags text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -115,7 +116,7 @@ $$;
 CREATE FUNCTION centurion.admin_coaches(page integer)
     RETURNS TABLE (id integer, name text, clients integer, cohorts integer, rate_14d integer, score integer, band text, flags text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET work_mem = '32MB' AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
 $$
 #variable_conflict use_column
 DECLARE
