@@ -119,7 +119,7 @@ static int greater(int a, int b)
  * ends exactly at the text's current letter, and of one that ended anywhere before. */
 int str_fuzzy(const char *pattern, const char *text)
 {
-    enum { EARLY = 8, WORD = 6, RUN = 4 };
+    enum { EARLY = 8, WORD = 6, RUN = 7 };
     int letters[STR_FUZZY_MAX], here[STR_FUZZY_MAX] = {0}, before[STR_FUZZY_MAX] = {0}, count = 0;
     for (; *pattern; pattern++) {
         if (*pattern == ' ')
