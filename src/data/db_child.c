@@ -57,7 +57,9 @@ void db_stop_running(const struct db *db)
     if (pid == 0) {
         char why[256];
         PGcancel *cancel = PQgetCancel(db->conn);
-        _exit(cancel && PQcancel(cancel, why, sizeof why) ? 0 : 1);
+        int sent = cancel && PQcancel(cancel, why, sizeof why);
+        PQfreeCancel(cancel);
+        _exit(sent ? 0 : 1);
     }
     if (pid < 0)
         log_line(LOG_WARNING, "no child could be started to stop a query");

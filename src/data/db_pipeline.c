@@ -114,6 +114,10 @@ static bool send_query(struct db *db, struct request *request)
         return PQsendQueryParams(db->conn, request->sql, 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(db->conn);
     const struct query *query = request->query;
     struct prepared *prepared = find_prepared(db, query);
+    if (request->prepare_anew) { /* under another name: the one that is stale cannot be taken back in a pipeline */
+        prepared->generation++;
+        prepared->known = false;
+    }
     char *name = prepared->generation ? mem_printf("%s %d", query->name, prepared->generation) : mem_strdup(query->name);
     request->preparing = !prepared->known;
     request->generation = prepared->generation;
@@ -221,14 +225,10 @@ static bool sent_again(struct db *db, struct request *request)
     const char *sqlstate = sqlstate_of(request->result);
     if (!request->query || !request->done || request->stop || request->late)
         return false;
-    struct prepared *prepared = find_prepared(db, request->query);
     bool again = false;
-    if (plan_is_stale(request->result) && !request->prepared_anew) {
-        if (prepared->generation == request->generation) {
-            prepared->generation++;
-            prepared->known = false;
-        }
-        again = request->prepared_anew = true;
+    if (plan_is_stale(request->result)) {
+        again = !request->prepare_anew;
+        request->prepare_anew = true;
     } else if (strncmp(sqlstate, "40", 2) == 0 || strcmp(sqlstate, "57014") == 0) {
         /* 57014: a stop that was meant for the one before it came late. */
         again = ++request->tries < TRIES_MAX;
@@ -238,7 +238,7 @@ static bool sent_again(struct db *db, struct request *request)
     PQclear(request->result);
     request->result = NULL;
     request->stop_sent = false;
-    requests_push_front(&db->waiting, request);
+    requests_insert(&db->waiting, request);
     db_schedule_flush(db);
     return true;
 }

@@ -26,7 +26,7 @@ struct request {
     int tries;
     int generation;            /* of the prepared statement that it was sent with */
     bool preparing;            /* the answer to its Parse is still to come */
-    bool prepared_anew;
+    bool prepare_anew;         /* its statement was stale */
     bool stop;                 /* to be cancelled as soon as it has run for STOP_GRACE_MS */
     bool stop_sent, late;      /* late: stopped because its time was up */
     int statements;            /* of a script, that succeeded */
@@ -138,6 +138,7 @@ void db_stop_running(const struct db *db);
 /* db_request.c */
 void requests_push(struct request_list *list, struct request *request);
 void requests_push_front(struct request_list *list, struct request *request);
+void requests_insert(struct request_list *list, struct request *request); /* where it was asked among them */
 struct request *requests_pop(struct request_list *list);
 struct request *requests_find(const struct request_list *list, db_ticket ticket);
 void request_free(struct request *request);

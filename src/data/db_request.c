@@ -23,6 +23,18 @@ void requests_push_front(struct request_list *list, struct request *request)
         list->last = request;
 }
 
+void requests_insert(struct request_list *list, struct request *request)
+{
+    struct request_list rest = {0};
+    struct request *each;
+    while (list->head && list->head->ticket < request->ticket)
+        requests_push(&rest, requests_pop(list));
+    requests_push(&rest, request);
+    while ((each = requests_pop(list)))
+        requests_push(&rest, each);
+    *list = rest;
+}
+
 struct request *requests_pop(struct request_list *list)
 {
     struct request *request = list->head;

@@ -35,6 +35,8 @@ static void look_up(int index, const struct endpoint *endpoint, int fd)
         if (getnameinfo(each->ai_addr, each->ai_addrlen, address, sizeof address, NULL, 0, NI_NUMERICHOST) == 0)
             dprintf(fd, "%d %s\n", index, address);
     }
+    if (list)
+        freeaddrinfo(list);
 }
 
 static void read_answer(void *arg, int fd, unsigned events)

@@ -266,7 +266,7 @@ enum status migrate_load_demo(struct db *db, const char *size, const char *today
     if (status == STATUS_OK)
         status = db_run_script(db, "demonstration data", "RESET ALL; DISCARD TEMP", error);
     if (status == STATUS_OK && progress)
-        progress(arg, embedded_steps_count + 1, "counting");
+        progress(arg, embedded_steps_count + 1, "tidying up");
     if (status == STATUS_OK)
         status = db_run_script(db, "demonstration data", "VACUUM (ANALYZE)", error);
     return status;
