@@ -133,7 +133,9 @@ void app_begin(struct app *app)
 bool app_settled(const struct app *app)
 {
     const struct screen *screen = app->screen;
-    return !app->navigating && !app->whoami && !db_waiting_since(app->db) && !app->starter.pid &&
+    enum db_state state = db_state(app->db);
+    bool known = state == DB_READY || state == DB_PASSWORD || state == DB_LOST || state == DB_REFUSED;
+    return known && !app->navigating && !app->whoami && !db_waiting_since(app->db) && !app->starter.pid &&
            !(screen && screen->ops->restless && screen->ops->restless(screen));
 }
 

@@ -177,9 +177,9 @@ static int last_day(const struct cohorts *self)
 static void name_heat(struct cohorts *self, const char *cohort)
 {
     char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
-    snprintf(self->heat_title, sizeof self->heat_title, "%.80s  %s to %s   %s complete  %s partial  %s none", cohort,
+    snprintf(self->heat_title, sizeof self->heat_title, "%.80s  %s to %s   %s complete  %s partial  %s none  %s paused", cohort,
              date_day_month(last_day(self) - self->days + 1, first), date_day_month(last_day(self), last), glyph(GLYPH_FULL),
-             glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT));
+             glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT), glyph(GLYPH_BAND_GREEN));
 }
 
 /* The day of the month above each Monday. */

@@ -82,7 +82,8 @@ static void signed_in(struct app *app, const struct rowset *rows)
     error_clear(error);
     if (!rowset_count(rows)) {
         error_set(error, STATUS_DENIED, "The login \"%s\" stands for no person in %s.", db_user(app->db), db_where(app->db));
-        error_hint(error, "An admin maps it: centurion login create %s --user ID", db_user(app->db));
+        error_hint(error, "The database's owner maps it, in psql: INSERT INTO centurion.logins VALUES ('%s', PERSON, 'COACH', true)",
+                   db_user(app->db));
         refuse(app);
         return;
     }
@@ -141,7 +142,7 @@ static void on_whoami(void *arg, const struct reply *reply)
         if (str_equal(reply->sqlstate, "42501")) {
             error_set(&app->refusal, STATUS_DENIED, "The login \"%s\" may not use the schema \"centurion\" in %s.",
                       db_user(app->db), db_where(app->db));
-            error_hint(&app->refusal, "An admin maps it to a person: centurion login create %s --user ID", db_user(app->db));
+            error_hint(&app->refusal, "The database's owner lets it in, in psql: GRANT centurion_coach TO \"%s\"", db_user(app->db));
         }
         refuse(app);
     }

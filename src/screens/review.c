@@ -2,12 +2,14 @@
  * cursor. Route: review[/MONDAY[/CLIENT]]. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/screens/screen.h"
+#include "centurion/term/term.h"
 #include "centurion/ui/table.h"
 #include "present.h"
 #include "review_detail.h"
@@ -30,14 +32,14 @@ struct review {
 enum { COL_CLIENT, COL_COHORT, COL_WEEK, COL_SCORE, COL_CHECKINS, COL_RATE_7, COL_RATE_30, COL_DELTA, COL_QUESTIONNAIRE, COL_LAST };
 
 static const struct table_column columns[] = {
-    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 16, .max_cols = 26, .flexible = true},
+    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
     [COL_COHORT] = {.id = "cohort", .title = "Cohort", .cols = 12, .max_cols = 18, .rank = 4, .flexible = true},
     [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 4, .rank = 6, .right = true},
     [COL_SCORE] = {.id = "score", .title = "Score", .cols = 6, .right = true},
     [COL_CHECKINS] = {.id = "checkins", .title = "Chk", .cols = 4, .rank = 8, .right = true},
     [COL_RATE_7] = {.id = "rate7", .title = "7d", .cols = 4, .rank = 1, .right = true},
     [COL_RATE_30] = {.id = "rate30", .title = "30d", .cols = 4, .rank = 5, .right = true},
-    [COL_DELTA] = {.id = "delta", .title = "\u0394", .cols = 4, .rank = 7, .right = true},
+    [COL_DELTA] = {.id = "delta", .title = "+/-", .cols = 4, .rank = 7, .right = true},
     [COL_QUESTIONNAIRE] = {.id = "questionnaire", .title = "Quest", .cols = 5, .rank = 3, .right = true},
     [COL_LAST] = {.id = "last", .title = "Last", .cols = 5, .rank = 2, .right = true},
 };
@@ -224,7 +226,11 @@ static struct screen *open_review(struct app *app, const struct route *route)
     self->monday = monday == DATE_NONE ? DATE_NONE : date_monday(monday);
     self->wanted_key = client;
     struct table_source source = {.ctx = self, .count = count, .key = key, .cell = cell, .muted = muted, .flag = flag};
-    self->table = table_new(columns, sizeof columns / sizeof columns[0], &source);
+    struct table_column titled[sizeof columns / sizeof columns[0]];
+    memcpy(titled, columns, sizeof columns);
+    if (!term_ascii())
+        titled[COL_DELTA].title = "Δ";
+    self->table = table_new(titled, sizeof titled / sizeof titled[0], &source);
     table_set_empty(self->table, "No client of yours was active in this week.");
     self->detail = review_detail_new(app);
     self->list_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};

@@ -85,16 +85,22 @@ static void week_row(struct doc *doc, const struct app *app, const char *label, 
     }
 }
 
-static void week(struct doc *doc, const struct app *app, const struct rowset *rows, int cols)
+enum { STRESS_HIGH = 8, SLEEP_LOW = 4 }; /* the score's own line for stress; poor sleep is shown alike */
+
+static void week_days(struct doc *doc, const struct rowset *rows, int width)
 {
-    int width = cols >= 59 ? 7 : cols >= 50 ? 6 : 5;
-    enum { STRESS_HIGH = 8, SLEEP_LOW = 4 }; /* the score's own line for stress; poor sleep is shown alike */
     doc_line(doc);
     for (int i = 0; i < rowset_count(rows); i++) {
         char day[4];
         snprintf(day, sizeof day, "%.2s", date_weekday_name(date_weekday(rowset_date(rows, i, REVIEW_WEEK_STRIP_DATE))));
         doc_right(doc, ROLE_HEADER, day, 8 + (i + 1) * width);
     }
+}
+
+static void week(struct doc *doc, const struct app *app, const struct rowset *rows, int cols)
+{
+    int width = cols >= 50 ? 6 : 5;
+    week_days(doc, rows, width);
     week_row(doc, app, "weight", rows, REVIEW_WEEK_STRIP_WEIGHT, width, 0);
     week_row(doc, app, "steps", rows, REVIEW_WEEK_STRIP_STEPS, width, 0);
     week_row(doc, app, "kcal", rows, REVIEW_WEEK_STRIP_CALORIES, width, 0);
@@ -224,7 +230,9 @@ static void compact_list(struct doc *doc, const char *label, const struct rowset
         const char *text = rowset_text(rows, i, text_column);
         if (!*text)
             continue;
-        str_addf(&words, "%s%s", words.length ? " · " : "", text);
+        if (words.length)
+            str_addf(&words, " %s ", glyph(GLYPH_DOT));
+        str_add(&words, text);
         if (mark_column >= 0 && rowset_int(rows, i, mark_column) > 0)
             str_addf(&words, " (%lld)", (long long)rowset_int(rows, i, mark_column));
     }
@@ -232,11 +240,41 @@ static void compact_list(struct doc *doc, const char *label, const struct rowset
     str_fini(&words);
 }
 
+/* The week, and beside each row its trend. */
+static void compact_week(struct doc *doc, const struct app *app, struct rowset *const *parts, int cols)
+{
+    static const struct {
+        const char *label;
+        int week, trend, worst;
+    } lines[] = {
+        {"weight", REVIEW_WEEK_STRIP_WEIGHT, REVIEW_TRENDS_WEIGHT, 0},
+        {"steps", REVIEW_WEEK_STRIP_STEPS, REVIEW_TRENDS_STEPS, 0},
+        {"sleep", REVIEW_WEEK_STRIP_SLEEP, REVIEW_TRENDS_SLEEP, -SLEEP_LOW},
+        {"stress", REVIEW_WEEK_STRIP_STRESS, REVIEW_TRENDS_STRESS, STRESS_HIGH},
+    };
+    enum { WIDTH = 6, TREND_COL = 8 + 7 * WIDTH + 2 };
+    week_days(doc, parts[REVIEW_PART_WEEK], WIDTH);
+    if (cols >= TREND_COL + 12) {
+        doc_at(doc, TREND_COL);
+        doc_span(doc, ROLE_HEADER, "%d days", rowset_count(parts[REVIEW_PART_TRENDS]));
+    }
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        int count;
+        week_row(doc, app, lines[i].label, parts[REVIEW_PART_WEEK], lines[i].week, WIDTH, lines[i].worst);
+        if (cols < TREND_COL + 12)
+            continue;
+        double *values = present_series(parts[REVIEW_PART_TRENDS], lines[i].trend, &count);
+        doc_at(doc, TREND_COL);
+        doc_spark(doc, ROLE_CHART, values, count, cols - TREND_COL - 2 < count ? cols - TREND_COL - 2 : count);
+        free(values);
+    }
+}
+
 static void compact(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols)
 {
     head(doc, subject);
     compact_list(doc, "why", parts[REVIEW_PART_REASONS], REVIEW_REASONS_REASON, REVIEW_REASONS_POINTS, ROLE_TEXT);
-    week(doc, app, parts[REVIEW_PART_WEEK], cols);
+    compact_week(doc, app, parts, cols);
     char label[DATE_TEXT_MAX] = "";
     const struct rowset *changed = parts[REVIEW_PART_CHANGES];
     if (rowset_count(changed) && !rowset_null(changed, 0, REVIEW_CHANGES_SINCE))
@@ -245,11 +283,6 @@ static void compact(const struct app *app, struct doc *doc, const struct review_
     snprintf(since, sizeof since, "%s", *label ? label : "new");
     compact_list(doc, since, changed, REVIEW_CHANGES_WORDS, -1, ROLE_TEXT);
     notes(doc, parts[REVIEW_PART_NOTES]);
-    doc_blank(doc);
-    weight_chart(doc, app, parts[REVIEW_PART_TRENDS], 4);
-    trend(doc, parts[REVIEW_PART_TRENDS], "steps", REVIEW_TRENDS_STEPS, cols, 0);
-    trend(doc, parts[REVIEW_PART_TRENDS], "sleep", REVIEW_TRENDS_SLEEP, cols, 1);
-    trend(doc, parts[REVIEW_PART_TRENDS], "stress", REVIEW_TRENDS_STRESS, cols, 1);
 }
 
 void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols, int rows)

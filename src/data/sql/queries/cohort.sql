@@ -9,7 +9,7 @@
 SELECT id, name, status, week, members, active_7d, engagement, coaches, questionnaire_done, questionnaire_total, score, band, flags
 FROM centurion.cohort_list();
 
--- A row a member, a character a day in days: 2 complete, 1 partial, 0 none, p paused, not a member yet, or to come.
+-- A row a member, a character a day in days: 2 complete, 1 partial, 0 none, p paused, blank before joining and after today.
 -- query: cohort_heat
 -- params: cohort int4, first_day date, last_day date
 -- result: user_id int4, name text, status text, days text, rate_7d int4?, streak int4?

@@ -102,7 +102,7 @@ BEGIN
                              WHERE e."userId" = u.id AND e.date > as_of - 7 AND e.date <= as_of) AS n
          CROSS JOIN LATERAL (
              -- Of a paused member the days since the pause are not known: all are shown as paused that have no check-in.
-             SELECT string_agg(CASE WHEN first_day + d > today OR first_day + d < m."joinedAt"::date THEN 'p'
+             SELECT string_agg(CASE WHEN first_day + d > today OR first_day + d < m."joinedAt"::date THEN ' '
                                     WHEN e.id IS NULL THEN CASE WHEN m.status = 'PAUSED' THEN 'p' ELSE '0' END
                                     WHEN centurion.is_complete(e.weight, e.steps, e.calories, e."perceivedStress") THEN '2'
                                     ELSE '1' END, '' ORDER BY d) AS days
