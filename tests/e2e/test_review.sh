@@ -98,7 +98,7 @@ wait_for 'shell>'
 wait_gone 'CENTURION'
 say 'stty -a | grep -o -e "[-]*echo " -e "[-]*icanon" | tr "\n" " "; echo done'
 send Enter
-wait_for 'icanon echo done'
+wait_for 'icanon echo *done'
 
 # A second start takes the server as it is.
 say "clear; $CENTURION_PROGRAM demo --as client"
