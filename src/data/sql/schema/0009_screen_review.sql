@@ -60,8 +60,8 @@ BEGIN
                                ORDER BY c."startDate" DESC, c.id))[1] AS week,
                     coalesce(min(CASE WHEN b.id IS NULL THEN NULL WHEN q.status = 'COMPLETED' THEN 3 WHEN q.id IS NOT NULL THEN 2
                                       ELSE 1 END), 0) AS asked,
-                    greatest(0, floor(extract(epoch FROM now() AT TIME ZONE 'UTC' - max(q."updatedAt") FILTER (WHERE q.status = 'IN_PROGRESS'))
-                                      / 3600))::integer AS hours
+                    min(greatest(0, floor(extract(epoch FROM now() AT TIME ZONE 'UTC' - q."updatedAt") / 3600)))
+                        FILTER (WHERE q.status = 'IN_PROGRESS')::integer AS hours
              FROM public.cohort_memberships AS m
                   JOIN public.cohorts AS c ON c.id = m."cohortId" AND c.status = 'ACTIVE' AND c."deletedAt" IS NULL
                                               AND c."startDate" < (monday + 7)::timestamp
