@@ -44,7 +44,8 @@ static void todo(struct doc *doc, const struct rowset *rows, int column, const c
     doc_span(doc, number ? ROLE_TEXT : ROLE_DIM, " %s", number == 1 ? one : many);
 }
 
-static void money(const struct admin *self, struct doc *doc, const char *words, int column, int count_column, const char *one, const char *many)
+static void money(const struct admin *self, struct doc *doc, const char *words, int column, int count_column,
+                  const char *one, const char *many)
 {
     const struct rowset *rows = self->rows[PART_HOME];
     char amount[MONEY_TEXT_MAX], text[MONEY_TEXT_MAX + 8];
@@ -229,7 +230,9 @@ static void on_rows(void *arg, const struct reply *reply)
 {
     struct slot *slot = arg;
     struct admin *self = slot->admin;
-    struct table *table = slot->part == PART_COHORTS ? self->cohorts : slot->part == PART_COACHES ? self->coaches : NULL;
+    struct table *table = slot->part == PART_COHORTS   ? self->cohorts
+                          : slot->part == PART_COACHES ? self->coaches
+                                                       : NULL;
     self->tickets[slot->part] = 0;
     if (reply->status != STATUS_OK) {
         app_fault(self->screen.app, reply->error);
@@ -251,8 +254,8 @@ static void on_rows(void *arg, const struct reply *reply)
 
 static void load(struct screen *screen)
 {
-    static const struct query *const queries[PART_COUNT] = {&QUERY_ADMIN_HOME, &QUERY_ADMIN_COHORTS, &QUERY_ADMIN_COACHES,
-                                                            &QUERY_ADMIN_CHANGES};
+    static const struct query *const queries[PART_COUNT] = {&QUERY_ADMIN_HOME, &QUERY_ADMIN_COHORTS,
+                                                            &QUERY_ADMIN_COACHES, &QUERY_ADMIN_CHANGES};
     struct admin *self = (struct admin *)screen;
     char page[12];
     snprintf(page, sizeof page, "%d", PAGE_ROWS);
@@ -283,13 +286,25 @@ static struct screen *open_admin(struct app *app, const struct route *route)
     self->coaches = table_new(coach_columns, sizeof coach_columns / sizeof coach_columns[0], &coaches);
     table_set_empty(self->cohorts, "There is no cohort yet.");
     table_set_empty(self->coaches, "There is no coach yet.");
-    self->summary_pane = (struct layout){
-        .kind = LAYOUT_PANE, .weight = 8, .min_rows = SUMMARY_ROWS, .max_rows = SUMMARY_ROWS, .no_focus = true, .widget = doc_widget(self->summary)};
-    self->cohorts_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 6, .min_rows = 4, .widget = table_widget(self->cohorts)};
-    self->coaches_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 4, .min_rows = 3, .widget = table_widget(self->coaches)};
-    self->changes_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 4, .min_rows = 3, .widget = doc_widget(self->changes), .title = "Latest changes"};
+    self->summary_pane = (struct layout){.kind = LAYOUT_PANE,
+                                         .weight = 8,
+                                         .min_rows = SUMMARY_ROWS,
+                                         .max_rows = SUMMARY_ROWS,
+                                         .no_focus = true,
+                                         .widget = doc_widget(self->summary)};
+    self->cohorts_pane =
+        (struct layout){.kind = LAYOUT_PANE, .weight = 6, .min_rows = 4, .widget = table_widget(self->cohorts)};
+    self->coaches_pane =
+        (struct layout){.kind = LAYOUT_PANE, .weight = 4, .min_rows = 3, .widget = table_widget(self->coaches)};
+    self->changes_pane = (struct layout){.kind = LAYOUT_PANE,
+                                         .weight = 4,
+                                         .min_rows = 3,
+                                         .widget = doc_widget(self->changes),
+                                         .title = "Latest changes"};
     self->root = (struct layout){
-        .kind = LAYOUT_STACKED, .children = {&self->summary_pane, &self->cohorts_pane, &self->coaches_pane, &self->changes_pane}, .child_count = 4};
+        .kind = LAYOUT_STACKED,
+        .children = {&self->summary_pane, &self->cohorts_pane, &self->coaches_pane, &self->changes_pane},
+        .child_count = 4};
     layout_focus(&self->root, table_widget(self->cohorts));
     return &self->screen;
 }
@@ -330,7 +345,8 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     line_add(left, ROLE_STRONG, "Operations");
     if (rowset_count(self->rows[PART_HOME])) {
         char day[DATE_TEXT_MAX];
-        line_add(left, ROLE_DIM, " %s %s", glyph(GLYPH_CRUMB), date_short(rowset_date(self->rows[PART_HOME], 0, ADMIN_HOME_TODAY), day));
+        line_add(left, ROLE_DIM, " %s %s", glyph(GLYPH_CRUMB),
+                 date_short(rowset_date(self->rows[PART_HOME], 0, ADMIN_HOME_TODAY), day));
     }
 }
 
@@ -361,7 +377,8 @@ static unsigned act(struct screen *screen, enum action action, int times)
     return TAKEN;
 }
 
-static const enum action hints[] = {ACTION_OPEN, ACTION_NEXT_PANE, ACTION_ZOOM, ACTION_PALETTE, ACTION_HELP, ACTION_BACK};
+static const enum action hints[] = {ACTION_OPEN,    ACTION_NEXT_PANE, ACTION_ZOOM,
+                                    ACTION_PALETTE, ACTION_HELP,      ACTION_BACK};
 
 const struct screen_ops admin_screen = {
     .id = "admin",

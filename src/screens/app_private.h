@@ -17,7 +17,15 @@ struct place {
     int depth;
 };
 
-enum overlay { OVERLAY_NONE, OVERLAY_HELP, OVERLAY_MESSAGES, OVERLAY_PALETTE, OVERLAY_ASK, OVERLAY_SEARCH, OVERLAY_PASSWORD };
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_MESSAGES,
+    OVERLAY_PALETTE,
+    OVERLAY_ASK,
+    OVERLAY_SEARCH,
+    OVERLAY_PASSWORD
+};
 
 struct message {
     enum role role;
@@ -44,7 +52,7 @@ struct app {
     struct session session;
     bool signed_in;
     bool begun;
-    bool session_known; /* this connection was asked who is signed in */
+    bool session_known;   /* this connection was asked who is signed in */
     struct error refusal; /* why the session cannot be used though the server answers; status OK: it can */
 
     struct screen *screen;
@@ -62,7 +70,7 @@ struct app {
     struct prompt *prompt;   /* ASK, SEARCH, PASSWORD */
     bool ask_refused;        /* the screen did not like the answer: the prompt stays */
     char search[64];
-    db_ticket people;        /* the palette's search on the server */
+    db_ticket people; /* the palette's search on the server */
 
     int provisional_tab; /* the tab before a digit was typed; 0: none */
     bool pounds;         /* show pounds */

@@ -82,7 +82,8 @@ static void today(const struct app *app, struct doc *doc, const struct rowset *r
     if (rowset_null(rows, 0, CLIENT_HOME_WEIGHT))
         doc_text(doc, ROLE_DIM, glyph(GLYPH_ABSENT));
     else
-        doc_span(doc, ROLE_STRONG, "%.1f %s", app_weight(app, rowset_double(rows, 0, CLIENT_HOME_WEIGHT)), app_weight_unit(app));
+        doc_span(doc, ROLE_STRONG, "%.1f %s", app_weight(app, rowset_double(rows, 0, CLIENT_HOME_WEIGHT)),
+                 app_weight_unit(app));
     number(doc, rows, "Steps", CLIENT_HOME_STEPS);
     number(doc, rows, "Calories", CLIENT_HOME_CALORIES);
     number(doc, rows, "Sleep", CLIENT_HOME_SLEEP);
@@ -106,7 +107,9 @@ static void week_row(const struct app *app, struct doc *doc, const struct rowset
         if (rowset_null(rows, i, column))
             doc_right(doc, ROLE_DIM, glyph(GLYPH_DOT), end);
         else if (column == CLIENT_WEEK_WEIGHT)
-            doc_right(doc, ROLE_TEXT, (snprintf(text, sizeof text, "%.1f", app_weight(app, rowset_double(rows, i, column))), text), end);
+            doc_right(doc, ROLE_TEXT,
+                      (snprintf(text, sizeof text, "%.1f", app_weight(app, rowset_double(rows, i, column))), text),
+                      end);
         else
             doc_right(doc, ROLE_TEXT, present_compact(rowset_double(rows, i, column), text), end);
     }
@@ -116,13 +119,20 @@ static void week(const struct app *app, struct doc *doc, const struct rowset *ro
 {
     title(doc, "Last 7 days");
     for (int i = 0; i < rowset_count(rows); i++)
-        doc_right(doc, ROLE_HEADER, date_weekday_name(date_weekday(rowset_date(rows, i, CLIENT_WEEK_DATE))), VALUE_COL + (i + 1) * DAY_COLS);
+        doc_right(doc, ROLE_HEADER, date_weekday_name(date_weekday(rowset_date(rows, i, CLIENT_WEEK_DATE))),
+                  VALUE_COL + (i + 1) * DAY_COLS);
     doc_line(doc);
     doc_at(doc, 1);
     doc_text(doc, ROLE_DIM, "in");
     for (int i = 0; i < rowset_count(rows); i++) {
         bool in = rowset_bool(rows, i, CLIENT_WEEK_CHECKED_IN), last = i + 1 == rowset_count(rows);
-        doc_right(doc, in ? ROLE_GOOD : last ? ROLE_WARN : ROLE_DIM, glyph(in ? GLYPH_CHECK : last ? GLYPH_PENDING : GLYPH_DOT),
+        doc_right(doc,
+                  in     ? ROLE_GOOD
+                  : last ? ROLE_WARN
+                         : ROLE_DIM,
+                  glyph(in     ? GLYPH_CHECK
+                        : last ? GLYPH_PENDING
+                               : GLYPH_DOT),
                   VALUE_COL + (i + 1) * DAY_COLS);
     }
     week_row(app, doc, rows, "weight", CLIENT_WEEK_WEIGHT);
@@ -156,7 +166,9 @@ static void todo(struct doc *doc, const struct rowset *rows)
             if (!rowset_null(rows, i, CLIENT_TODO_DUE))
                 doc_span(doc, ROLE_DIM, "  due %s", date_short(rowset_date(rows, i, CLIENT_TODO_DUE), due));
         } else {
-            doc_text(doc, ROLE_DIM, str_equal(rowset_text(rows, i, CLIENT_TODO_STATE), "in_progress") ? "  in progress" : "  not started");
+            doc_text(doc, ROLE_DIM,
+                     str_equal(rowset_text(rows, i, CLIENT_TODO_STATE), "in_progress") ? "  in progress"
+                                                                                       : "  not started");
         }
     }
 }
@@ -186,9 +198,11 @@ static void upcoming(struct doc *doc, const struct rowset *rows)
             else if (rowset_null(rows, i, CLIENT_UPCOMING_PLACES_LEFT))
                 doc_text(doc, ROLE_DIM, "  places left");
             else
-                doc_span(doc, left ? ROLE_DIM : ROLE_WARN, "  %lld place%s left", (long long)left, left == 1 ? "" : "s");
+                doc_span(doc, left ? ROLE_DIM : ROLE_WARN, "  %lld place%s left", (long long)left,
+                         left == 1 ? "" : "s");
         } else if (!rowset_null(rows, i, CLIENT_UPCOMING_CANCEL_UNTIL)) {
-            doc_span(doc, ROLE_DIM, "  can be cancelled until %s", present_moment(rows, i, CLIENT_UPCOMING_CANCEL_UNTIL, until));
+            doc_span(doc, ROLE_DIM, "  can be cancelled until %s",
+                     present_moment(rows, i, CLIENT_UPCOMING_CANCEL_UNTIL, until));
         }
     }
 }
@@ -239,7 +253,8 @@ static void load(struct screen *screen)
     const char *params[] = {page};
     for (int i = 0; i < PART_COUNT; i++) {
         db_cancel(app_db(screen->app), self->tickets[i], true);
-        self->tickets[i] = db_send(app_db(screen->app), queries[i], queries[i]->param_count ? params : NULL, on_rows, &self->slots[i]);
+        self->tickets[i] =
+            db_send(app_db(screen->app), queries[i], queries[i]->param_count ? params : NULL, on_rows, &self->slots[i]);
     }
 }
 

@@ -11,7 +11,12 @@
 #include "centurion/ui/table.h"
 #include "present.h"
 
-enum { REST_MS = 60, LEAST_DAYS = 21, MOST_DAYS = 84, HEAT_FIXED_COLS = 40 /* what the other columns of the heat-map take */ };
+enum {
+    REST_MS = 60,
+    LEAST_DAYS = 21,
+    MOST_DAYS = 84,
+    HEAT_FIXED_COLS = 40 /* what the other columns of the heat-map take */
+};
 
 struct cohorts {
     struct screen screen;
@@ -21,15 +26,26 @@ struct cohorts {
     db_ticket list_ticket, heat_ticket;
     loop_id rest;
     int64_t wanted_key;
-    int64_t heat_cohort; /* whose heat-map is shown; 0: none yet */
-    int days;            /* of the heat-map: what fits */
-    int last_day;        /* its last day; DATE_NONE: today */
+    int64_t heat_cohort;                             /* whose heat-map is shown; 0: none yet */
+    int days;                                        /* of the heat-map: what fits */
+    int last_day;                                    /* its last day; DATE_NONE: today */
     char heat_title[160], heat_scale[MOST_DAYS + 1]; /* the rule above the heat-map; day numbers above its days */
 };
 
 /* ---- The list ---- */
 
-enum { COL_NAME, COL_STATUS, COL_WEEK, COL_MEMBERS, COL_ACTIVE, COL_ENGAGEMENT, COL_COACHES, COL_QUESTIONNAIRES, COL_SCORE, COL_FLAGS };
+enum {
+    COL_NAME,
+    COL_STATUS,
+    COL_WEEK,
+    COL_MEMBERS,
+    COL_ACTIVE,
+    COL_ENGAGEMENT,
+    COL_COACHES,
+    COL_QUESTIONNAIRES,
+    COL_SCORE,
+    COL_FLAGS
+};
 
 static const struct table_column list_columns[] = {
     [COL_NAME] = {.id = "cohort", .title = "Cohort", .cols = 14, .max_cols = 32, .flexible = true},
@@ -177,9 +193,9 @@ static int last_day(const struct cohorts *self)
 static void name_heat(struct cohorts *self, const char *cohort)
 {
     char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
-    snprintf(self->heat_title, sizeof self->heat_title, "%.80s  %s to %s   %s complete  %s partial  %s none  %s paused", cohort,
-             date_day_month(last_day(self) - self->days + 1, first), date_day_month(last_day(self), last), glyph(GLYPH_FULL),
-             glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT), glyph(GLYPH_BAND_GREEN));
+    snprintf(self->heat_title, sizeof self->heat_title, "%.80s  %s to %s   %s complete  %s partial  %s none  %s paused",
+             cohort, date_day_month(last_day(self) - self->days + 1, first), date_day_month(last_day(self), last),
+             glyph(GLYPH_FULL), glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT), glyph(GLYPH_BAND_GREEN));
 }
 
 /* The day of the month above each Monday. */
@@ -276,8 +292,10 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
     self->wanted_key = cohort;
     self->last_day = DATE_NONE;
     self->days = LEAST_DAYS;
-    struct table_source list = {.ctx = self, .count = list_count, .key = list_key, .cell = list_cell, .muted = list_muted};
-    struct table_source heat = {.ctx = self, .count = heat_count, .key = heat_key, .cell = heat_cell, .muted = heat_muted};
+    struct table_source list = {
+        .ctx = self, .count = list_count, .key = list_key, .cell = list_cell, .muted = list_muted};
+    struct table_source heat = {
+        .ctx = self, .count = heat_count, .key = heat_key, .cell = heat_cell, .muted = heat_muted};
     self->list = table_new(list_columns, sizeof list_columns / sizeof list_columns[0], &list);
     struct table_column days[sizeof heat_columns / sizeof heat_columns[0]];
     memcpy(days, heat_columns, sizeof heat_columns);
@@ -285,10 +303,15 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
     self->heat = table_new(days, sizeof days / sizeof days[0], &heat);
     table_set_empty(self->list, "You have no cohort yet.");
     table_set_empty(self->heat, "This cohort has no members.");
-    self->list_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = table_widget(self->list)};
-    self->heat_pane =
-        (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_rows = 4, .widget = table_widget(self->heat), .title = self->heat_title};
-    self->root = (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->heat_pane}, .child_count = 2};
+    self->list_pane =
+        (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = table_widget(self->list)};
+    self->heat_pane = (struct layout){.kind = LAYOUT_PANE,
+                                      .weight = 58,
+                                      .min_rows = 4,
+                                      .widget = table_widget(self->heat),
+                                      .title = self->heat_title};
+    self->root =
+        (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->heat_pane}, .child_count = 2};
     layout_focus(&self->root, table_widget(self->list));
     return &self->screen;
 }

@@ -13,7 +13,13 @@ struct connect {
 static void step(struct doc *doc, bool done, bool now, const char *words)
 {
     doc_line(doc);
-    doc_text(doc, done ? ROLE_GOOD : now ? ROLE_ACCENT : ROLE_DIM, done ? glyph(GLYPH_CHECK) : now ? glyph(GLYPH_CURSOR) : " ");
+    doc_text(doc,
+             done  ? ROLE_GOOD
+             : now ? ROLE_ACCENT
+                   : ROLE_DIM,
+             done  ? glyph(GLYPH_CHECK)
+             : now ? glyph(GLYPH_CURSOR)
+                   : " ");
     doc_at(doc, 4);
     doc_text(doc, done ? ROLE_DIM : now ? ROLE_STRONG : ROLE_DIM, words);
 }

@@ -64,12 +64,13 @@ static enum status check_version(struct app *app, int version)
     if (version == migrate_latest())
         return STATUS_OK;
     if (version > migrate_latest()) {
-        error_set(error, STATUS_FAILED, "The database %s is newer than this program: it has schema %d, this program knows %d.",
+        error_set(error, STATUS_FAILED,
+                  "The database %s is newer than this program: it has schema %d, this program knows %d.",
                   db_where(app->db), version, migrate_latest());
         error_hint(error, "Install the newer Centurion, then start again.");
     } else {
-        error_set(error, STATUS_FAILED, "The database %s has schema %d; this program needs %d.", db_where(app->db), version,
-                  migrate_latest());
+        error_set(error, STATUS_FAILED, "The database %s has schema %d; this program needs %d.", db_where(app->db),
+                  version, migrate_latest());
         error_hint(error, "Its owner brings it up to date with: centurion db migrate");
     }
     return error->status;
@@ -81,9 +82,12 @@ static void signed_in(struct app *app, const struct rowset *rows)
     struct error *error = &app->refusal;
     error_clear(error);
     if (!rowset_count(rows)) {
-        error_set(error, STATUS_DENIED, "The login \"%s\" stands for no person in %s.", db_user(app->db), db_where(app->db));
-        error_hint(error, "The database's owner maps it, in psql: INSERT INTO centurion.logins VALUES ('%s', PERSON, 'COACH', true)",
-                   db_user(app->db));
+        error_set(error, STATUS_DENIED, "The login \"%s\" stands for no person in %s.", db_user(app->db),
+                  db_where(app->db));
+        error_hint(
+            error,
+            "The database's owner maps it, in psql: INSERT INTO centurion.logins VALUES ('%s', PERSON, 'COACH', true)",
+            db_user(app->db));
         refuse(app);
         return;
     }
@@ -135,14 +139,16 @@ static void on_whoami(void *arg, const struct reply *reply)
         static const char *const missing[] = {"3F000", "42P01", "42883"}; /* schema, table, function */
         for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++)
             if (str_equal(reply->sqlstate, missing[i])) {
-                error_set(&app->refusal, STATUS_FAILED, "The database %s was not made for Centurion yet: it has no schema \"centurion\".",
+                error_set(&app->refusal, STATUS_FAILED,
+                          "The database %s was not made for Centurion yet: it has no schema \"centurion\".",
                           db_where(app->db));
                 error_hint(&app->refusal, "Its owner makes it, if it is empty, with: centurion db init");
             }
         if (str_equal(reply->sqlstate, "42501")) {
             error_set(&app->refusal, STATUS_DENIED, "The login \"%s\" may not use the schema \"centurion\" in %s.",
                       db_user(app->db), db_where(app->db));
-            error_hint(&app->refusal, "The database's owner lets it in, in psql: GRANT centurion_coach TO \"%s\"", db_user(app->db));
+            error_hint(&app->refusal, "The database's owner lets it in, in psql: GRANT centurion_coach TO \"%s\"",
+                       db_user(app->db));
         }
         refuse(app);
     }

@@ -226,7 +226,8 @@ static void act_app(struct app *app, enum action action)
 
 void app_act(struct app *app, enum action action, int count)
 {
-    if (app->doc && app->overlay != OVERLAY_NONE && action != ACTION_QUIT && action != ACTION_REDRAW && action != ACTION_SUSPEND) {
+    if (app->doc && app->overlay != OVERLAY_NONE && action != ACTION_QUIT && action != ACTION_REDRAW &&
+        action != ACTION_SUSPEND) {
         act_over(app, action, count);
         return;
     }
@@ -249,7 +250,8 @@ void app_act(struct app *app, enum action action, int count)
 static bool tab_key(struct app *app, int key)
 {
     const struct screen_ops *ops = app->screen ? app->screen->ops : NULL;
-    if (app->overlay != OVERLAY_NONE || !ops || !ops->tab || key < '1' || key > '9' || keymap_pending(app->keymap) != (app->provisional_tab != 0))
+    if (app->overlay != OVERLAY_NONE || !ops || !ops->tab || key < '1' || key > '9' ||
+        keymap_pending(app->keymap) != (app->provisional_tab != 0))
         return false;
     if (!app->provisional_tab)
         app->provisional_tab = ops->tab(app->screen);

@@ -54,7 +54,8 @@ void app_reflow(struct app *app)
 
 static void paint_app_bar(struct app *app, const struct surface *row)
 {
-    static const char *const people[] = {[PERSON_ADMIN] = "admin ", [PERSON_COACH] = "coach ", [PERSON_CLIENT] = "client "};
+    static const char *const people[] = {
+        [PERSON_ADMIN] = "admin ", [PERSON_COACH] = "coach ", [PERSON_CLIENT] = "client "};
     struct line left, right;
     line_clear(&left);
     line_clear(&right);
@@ -100,7 +101,8 @@ static void paint_status(struct app *app, const struct surface *row)
         line_add(&left, message->role, "%s", message->text);
     } else {
         age(app, &left);
-        if (app_troubled(app) && app->screen && app->screen->ops != &connect_screen && db_error(app->db)->status != STATUS_OK)
+        if (app_troubled(app) && app->screen && app->screen->ops != &connect_screen &&
+            db_error(app->db)->status != STATUS_OK)
             line_add(&left, ROLE_BAD, "%s   ", db_error(app->db)->text);
         if (app->screen && app->screen->ops->status)
             app->screen->ops->status(app->screen, &left);
@@ -113,7 +115,8 @@ static void paint_status(struct app *app, const struct surface *row)
 static void paint_too_small(const struct surface *all)
 {
     char words[64];
-    snprintf(words, sizeof words, "%dx%d is too small: %dx%d is needed.", all->cols, all->rows, SMALLEST_COLS, SMALLEST_ROWS);
+    snprintf(words, sizeof words, "%dx%d is too small: %dx%d is needed.", all->cols, all->rows, SMALLEST_COLS,
+             SMALLEST_ROWS);
     surface_field(all, all->rows / 2, 0, all->cols, ROLE_WARN, words, FIT_CENTER);
 }
 
@@ -132,7 +135,8 @@ void app_frame(void *arg)
     bar = surface_on(&bar, GROUND_BAR);
     paint_app_bar(app, &bar);
 
-    struct surface crumb = surface_sub(&all, 1, 0, 1, all.cols), body = surface_sub(&all, BODY_TOP, 0, body_rows(), all.cols);
+    struct surface crumb = surface_sub(&all, 1, 0, 1, all.cols),
+                   body = surface_sub(&all, BODY_TOP, 0, body_rows(), all.cols);
     struct line left, right;
     line_clear(&left);
     line_clear(&right);
@@ -154,7 +158,8 @@ void app_frame(void *arg)
         paint_status(app, &status);
     }
     if (hints_shown() && app->screen)
-        bars_hints(&all, foot + 1, app->keymap, app->screen->ops->hints, app->screen->ops->hint_count, app_accepts, app);
+        bars_hints(&all, foot + 1, app->keymap, app->screen->ops->hints, app->screen->ops->hint_count, app_accepts,
+                   app);
     overlay_paint(app, &body);
     if (keymap_pending(app->keymap) && !keymap_count(app->keymap))
         help_paint_pending(&body, app->keymap, app_accepts, app);

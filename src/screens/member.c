@@ -204,7 +204,8 @@ static int tab_of(const struct screen *screen)
     return ((const struct member *)screen)->tab + 1;
 }
 
-static const enum action hints[] = {ACTION_TAB, ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD, ACTION_UNITS, ACTION_PALETTE, ACTION_HELP, ACTION_BACK};
+static const enum action hints[] = {
+    ACTION_TAB, ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD, ACTION_UNITS, ACTION_PALETTE, ACTION_HELP, ACTION_BACK};
 
 const struct screen_ops member_screen = {
     .id = "member",

@@ -56,11 +56,15 @@ static void cell(void *ctx, int row, int column, struct cell *out)
     row %= PAGE;
     switch (column) {
     case COL_DATE:
-        *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = date_short(rowset_date(rows, row, MEMBER_ENTRIES_DATE), date)};
+        *out = (struct cell){.kind = CELL_TEXT,
+                             .role = ROLE_TEXT,
+                             .text = date_short(rowset_date(rows, row, MEMBER_ENTRIES_DATE), date)};
         break;
     case COL_WEIGHT:
-        *out = (struct cell){.kind = rowset_null(rows, row, MEMBER_ENTRIES_WEIGHT) ? CELL_EMPTY : CELL_REAL, .role = ROLE_TEXT,
-                             .real = app_weight(self->app, rowset_double(rows, row, MEMBER_ENTRIES_WEIGHT)), .decimals = 1};
+        *out = (struct cell){.kind = rowset_null(rows, row, MEMBER_ENTRIES_WEIGHT) ? CELL_EMPTY : CELL_REAL,
+                             .role = ROLE_TEXT,
+                             .real = app_weight(self->app, rowset_double(rows, row, MEMBER_ENTRIES_WEIGHT)),
+                             .decimals = 1};
         break;
     case COL_STEPS:
         present_int(out, rows, row, MEMBER_ENTRIES_STEPS, ROLE_TEXT);
@@ -72,7 +76,8 @@ static void cell(void *ctx, int row, int column, struct cell *out)
         present_int(out, rows, row, MEMBER_ENTRIES_SLEEP, ROLE_TEXT);
         break;
     case COL_STRESS:
-        present_int(out, rows, row, MEMBER_ENTRIES_STRESS, rowset_int(rows, row, MEMBER_ENTRIES_STRESS) >= 8 ? ROLE_BAD : ROLE_TEXT);
+        present_int(out, rows, row, MEMBER_ENTRIES_STRESS,
+                    rowset_int(rows, row, MEMBER_ENTRIES_STRESS) >= 8 ? ROLE_BAD : ROLE_TEXT);
         break;
     case COL_SOURCES:
         present_text(out, rows, row, MEMBER_ENTRIES_SOURCES, ROLE_DIM);
@@ -143,7 +148,8 @@ void member_entries_load(struct member_entries *self)
 void member_entries_status(const struct member_entries *self, struct line *left)
 {
     int known = count((void *)self);
-    line_add(left, ROLE_TEXT, "%d check-in%s%s", known, known == 1 ? "" : "s", self->more ? " read, older ones follow" : "");
+    line_add(left, ROLE_TEXT, "%d check-in%s%s", known, known == 1 ? "" : "s",
+             self->more ? " read, older ones follow" : "");
     line_add(left, ROLE_DIM, "   weights in %s   m typed  h from health data", app_weight_unit(self->app));
 }
 

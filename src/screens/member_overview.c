@@ -54,7 +54,8 @@ static void checkins(struct doc *doc, const struct rowset *rows)
         snprintf(text, sizeof text, "%lld days", (long long)days);
     pair(doc, "every", ROLE_TEXT, text);
     bool never = rowset_null(rows, 0, MEMBER_OVERVIEW_LAST_CHECKIN);
-    pair(doc, "last", never ? ROLE_BAD : ROLE_TEXT, never ? "never" : date_short(rowset_date(rows, 0, MEMBER_OVERVIEW_LAST_CHECKIN), date));
+    pair(doc, "last", never ? ROLE_BAD : ROLE_TEXT,
+         never ? "never" : date_short(rowset_date(rows, 0, MEMBER_OVERVIEW_LAST_CHECKIN), date));
     if (!rowset_null(rows, 0, MEMBER_OVERVIEW_NEXT_DUE))
         pair(doc, "next due", ROLE_TEXT, date_short(rowset_date(rows, 0, MEMBER_OVERVIEW_NEXT_DUE), date));
 }
@@ -76,9 +77,11 @@ static void body(const struct app *app, struct doc *doc, const struct rowset *ro
     if (rowset_null(rows, 0, MEMBER_OVERVIEW_WEIGHT)) {
         doc_text(doc, ROLE_DIM, "not weighed yet");
     } else {
-        doc_span(doc, ROLE_STRONG, "%.1f %s", app_weight(app, rowset_double(rows, 0, MEMBER_OVERVIEW_WEIGHT)), app_weight_unit(app));
+        doc_span(doc, ROLE_STRONG, "%.1f %s", app_weight(app, rowset_double(rows, 0, MEMBER_OVERVIEW_WEIGHT)),
+                 app_weight_unit(app));
         if (!rowset_null(rows, 0, MEMBER_OVERVIEW_WEIGHT_CHANGE_14D)) {
-            snprintf(text, sizeof text, "%+.1f", app_weight(app, rowset_double(rows, 0, MEMBER_OVERVIEW_WEIGHT_CHANGE_14D)));
+            snprintf(text, sizeof text, "%+.1f",
+                     app_weight(app, rowset_double(rows, 0, MEMBER_OVERVIEW_WEIGHT_CHANGE_14D)));
             doc_span(doc, ROLE_TEXT, "   %s", text);
             doc_text(doc, ROLE_DIM, " in 14 days");
         }
@@ -130,9 +133,11 @@ static void trends_of(const struct app *app, struct doc *doc, const struct rowse
         weights[i] = app_weight(app, weights[i]);
     doc_blank(doc);
     if (rows >= CHART_MIN_ROWS) {
-        struct chart chart = {.values = weights, .count = count,
+        struct chart chart = {.values = weights,
+                              .count = count,
                               .first_label = date_day_month(rowset_date(trends, 0, REVIEW_TRENDS_DATE), first),
-                              .last_label = date_day_month(rowset_date(trends, count - 1, REVIEW_TRENDS_DATE), last), .decimals = 1};
+                              .last_label = date_day_month(rowset_date(trends, count - 1, REVIEW_TRENDS_DATE), last),
+                              .decimals = 1};
         doc_line(doc);
         doc_span(doc, ROLE_DIM, "Weight, %d days", count);
         doc_chart(doc, &chart, 7);
@@ -145,8 +150,8 @@ static void trends_of(const struct app *app, struct doc *doc, const struct rowse
     free(weights);
 }
 
-void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *rows, const struct rowset *trends, int cols,
-                           int page)
+void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *rows,
+                           const struct rowset *trends, int cols, int page)
 {
     char joined[DATE_TEXT_MAX];
     doc_line(doc);
@@ -155,7 +160,8 @@ void member_overview_build(const struct app *app, struct doc *doc, const struct 
     if (!rowset_null(rows, 0, MEMBER_OVERVIEW_SCORE)) {
         char score[PRESENT_MAX];
         const char *band = rowset_text(rows, 0, MEMBER_OVERVIEW_BAND);
-        snprintf(score, sizeof score, "score %lld %s", (long long)rowset_int(rows, 0, MEMBER_OVERVIEW_SCORE), present_band_glyph(band));
+        snprintf(score, sizeof score, "score %lld %s", (long long)rowset_int(rows, 0, MEMBER_OVERVIEW_SCORE),
+                 present_band_glyph(band));
         doc_right(doc, present_band_role(band), score, -1);
     }
     label(doc, "Joined");
@@ -163,9 +169,11 @@ void member_overview_build(const struct app *app, struct doc *doc, const struct 
     date_to_civil(day, &year, &month, &dom);
     doc_span(doc, ROLE_TEXT, "%s %d", date_day_month(day, joined), year);
     label(doc, "Cohorts");
-    doc_wrap(doc, VALUE_COL, ROLE_TEXT, *rowset_text(rows, 0, MEMBER_OVERVIEW_COHORTS) ? rowset_text(rows, 0, MEMBER_OVERVIEW_COHORTS) : "none");
+    doc_wrap(doc, VALUE_COL, ROLE_TEXT,
+             *rowset_text(rows, 0, MEMBER_OVERVIEW_COHORTS) ? rowset_text(rows, 0, MEMBER_OVERVIEW_COHORTS) : "none");
     label(doc, "Coaches");
-    doc_wrap(doc, VALUE_COL, ROLE_TEXT, *rowset_text(rows, 0, MEMBER_OVERVIEW_COACHES) ? rowset_text(rows, 0, MEMBER_OVERVIEW_COACHES) : "none");
+    doc_wrap(doc, VALUE_COL, ROLE_TEXT,
+             *rowset_text(rows, 0, MEMBER_OVERVIEW_COACHES) ? rowset_text(rows, 0, MEMBER_OVERVIEW_COACHES) : "none");
     doc_blank(doc);
     checkins(doc, rows);
     body(app, doc, rows);

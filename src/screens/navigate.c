@@ -16,7 +16,9 @@ static const struct screen_ops *find_screen(const char *id)
 void app_landing(struct app *app, struct route *out)
 {
     route_format(out, "%s",
-                 app->session.person == PERSON_COACH ? "review" : app->session.person == PERSON_ADMIN ? "admin" : "client");
+                 app->session.person == PERSON_COACH   ? "review"
+                 : app->session.person == PERSON_ADMIN ? "admin"
+                                                       : "client");
 }
 
 void app_close_screen(struct app *app)

@@ -6,10 +6,10 @@
 #include "app_private.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
+#include "centurion/data/queries.gen.h"
 #include "centurion/ui/help.h"
 #include "centurion/ui/theme.h"
 #include "centurion/ui/window.h"
-#include "centurion/data/queries.gen.h"
 
 /* What a palette entry stands for: a kind in the high half, a number in the low one. */
 enum choice { CHOICE_ACTION = 1, CHOICE_SCREEN, CHOICE_THEME, CHOICE_MEMBER, CHOICE_COHORT, CHOICE_ROUTE };
@@ -77,7 +77,8 @@ static void on_people(void *arg, const struct reply *reply)
         return;
     for (int i = 0; i < rowset_count(reply->rows); i++) {
         bool cohort = str_equal(rowset_text(reply->rows, i, PALETTE_FIND_KIND), "cohort");
-        palette_add(app->palette, rowset_text(reply->rows, i, PALETTE_FIND_NAME), rowset_text(reply->rows, i, PALETTE_FIND_REMARK), "",
+        palette_add(app->palette, rowset_text(reply->rows, i, PALETTE_FIND_NAME),
+                    rowset_text(reply->rows, i, PALETTE_FIND_REMARK), "",
                     choice(cohort ? CHOICE_COHORT : CHOICE_MEMBER, rowset_int(reply->rows, i, PALETTE_FIND_ID)));
     }
     loop_dirty(app->loop);
@@ -159,7 +160,7 @@ void overlay_open(struct app *app, enum overlay overlay)
     case OVERLAY_SEARCH:
         app->prompt = prompt_new("Search", app->search, false);
         break;
-    case OVERLAY_ASK:  /* app_ask() makes its prompt */
+    case OVERLAY_ASK: /* app_ask() makes its prompt */
     case OVERLAY_NONE:
         break;
     }
@@ -274,7 +275,8 @@ void app_ask_error(struct app *app, const char *words)
 void overlay_paint(const struct app *app, const struct surface *surface)
 {
     if (app->doc) {
-        struct surface inside = window_open(surface, surface->rows, surface->cols, app->overlay == OVERLAY_MESSAGES ? "Messages" : "Help");
+        struct surface inside =
+            window_open(surface, surface->rows, surface->cols, app->overlay == OVERLAY_MESSAGES ? "Messages" : "Help");
         widget_paint(doc_widget(app->doc), &inside);
     }
     if (app->palette)

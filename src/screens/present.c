@@ -17,7 +17,9 @@ enum role present_band_role(const char *band)
 
 const char *present_band_glyph(const char *band)
 {
-    return glyph(str_equal(band, "red") ? GLYPH_BAND_RED : str_equal(band, "amber") ? GLYPH_BAND_AMBER : GLYPH_BAND_GREEN);
+    return glyph(str_equal(band, "red")     ? GLYPH_BAND_RED
+                 : str_equal(band, "amber") ? GLYPH_BAND_AMBER
+                                            : GLYPH_BAND_GREEN);
 }
 
 char *present_compact(double value, char out[PRESENT_MAX])
@@ -42,14 +44,16 @@ void present_text(struct cell *cell, const struct rowset *rows, int row, int col
 
 void present_int(struct cell *cell, const struct rowset *rows, int row, int column, enum role role)
 {
-    *cell = (struct cell){.kind = rowset_null(rows, row, column) ? CELL_EMPTY : CELL_INT, .role = role,
+    *cell = (struct cell){.kind = rowset_null(rows, row, column) ? CELL_EMPTY : CELL_INT,
+                          .role = role,
                           .number = rowset_int(rows, row, column)};
 }
 
 void present_percent(struct cell *cell, const struct rowset *rows, int row, int column)
 {
     int64_t percent = rowset_int(rows, row, column);
-    *cell = (struct cell){.kind = rowset_null(rows, row, column) ? CELL_EMPTY : CELL_PERCENT, .role = present_rate_role(percent),
+    *cell = (struct cell){.kind = rowset_null(rows, row, column) ? CELL_EMPTY : CELL_PERCENT,
+                          .role = present_rate_role(percent),
                           .number = percent};
 }
 
@@ -60,7 +64,9 @@ void present_score(struct cell *cell, const struct rowset *rows, int row, int sc
         return;
     }
     const char *band = rowset_text(rows, row, band_column);
-    *cell = (struct cell){.kind = CELL_SCORE, .role = present_band_role(band), .text = present_band_glyph(band),
+    *cell = (struct cell){.kind = CELL_SCORE,
+                          .role = present_band_role(band),
+                          .text = present_band_glyph(band),
                           .number = rowset_int(rows, row, score_column)};
 }
 

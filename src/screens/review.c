@@ -29,7 +29,18 @@ struct review {
 
 /* ---- Table ---- */
 
-enum { COL_CLIENT, COL_COHORT, COL_WEEK, COL_SCORE, COL_CHECKINS, COL_RATE_7, COL_RATE_30, COL_DELTA, COL_QUESTIONNAIRE, COL_LAST };
+enum {
+    COL_CLIENT,
+    COL_COHORT,
+    COL_WEEK,
+    COL_SCORE,
+    COL_CHECKINS,
+    COL_RATE_7,
+    COL_RATE_30,
+    COL_DELTA,
+    COL_QUESTIONNAIRE,
+    COL_LAST
+};
 
 static const struct table_column columns[] = {
     [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
@@ -217,7 +228,8 @@ static struct screen *open_review(struct app *app, const struct route *route)
 {
     int monday = DATE_NONE;
     int64_t client = 0;
-    if ((route->count > 1 && !route_date(route, 1, &monday)) || (route->count > 2 && !route_id(route, 2, &client)) || route->count > 3)
+    if ((route->count > 1 && !route_date(route, 1, &monday)) || (route->count > 2 && !route_id(route, 2, &client)) ||
+        route->count > 3)
         return NULL;
     struct review *self = mem_alloc(sizeof *self);
     self->screen.ops = &review_screen;
@@ -233,10 +245,12 @@ static struct screen *open_review(struct app *app, const struct route *route)
     self->table = table_new(titled, sizeof titled / sizeof titled[0], &source);
     table_set_empty(self->table, "No client of yours was active in this week.");
     self->detail = review_detail_new(app);
-    self->list_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};
+    self->list_pane =
+        (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};
     self->detail_pane = (struct layout){
         .kind = LAYOUT_PANE, .weight = 42, .min_cols = 36, .min_rows = 5, .widget = review_detail_widget(self->detail)};
-    self->root = (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->detail_pane}, .child_count = 2};
+    self->root =
+        (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->detail_pane}, .child_count = 2};
     layout_focus(&self->root, table_widget(self->table));
     return &self->screen;
 }
@@ -410,8 +424,9 @@ static bool restless(const struct screen *screen)
     return review_detail_restless(((const struct review *)screen)->detail);
 }
 
-static const enum action hints[] = {ACTION_OPEN,   ACTION_NEXT_RECORD, ACTION_PERIOD_BACK, ACTION_NEXT_PANE, ACTION_DETAIL,
-                                    ACTION_ZOOM,   ACTION_PALETTE,     ACTION_HELP,        ACTION_BACK};
+static const enum action hints[] = {ACTION_OPEN,      ACTION_NEXT_RECORD, ACTION_PERIOD_BACK,
+                                    ACTION_NEXT_PANE, ACTION_DETAIL,      ACTION_ZOOM,
+                                    ACTION_PALETTE,   ACTION_HELP,        ACTION_BACK};
 
 const struct screen_ops review_screen = {
     .id = "review",

@@ -61,8 +61,8 @@ static void why(struct doc *doc, const struct review_subject *subject, const str
 }
 
 /* The week as a small table: a row a metric, a column a day. */
-static void week_row(struct doc *doc, const struct app *app, const char *label, const struct rowset *rows, int column, int width,
-                     int worst)
+static void week_row(struct doc *doc, const struct app *app, const char *label, const struct rowset *rows, int column,
+                     int width, int worst)
 {
     doc_line(doc);
     doc_text(doc, ROLE_DIM, label);
@@ -92,7 +92,8 @@ static void week_days(struct doc *doc, const struct rowset *rows, int width)
     doc_line(doc);
     for (int i = 0; i < rowset_count(rows); i++) {
         char day[4];
-        snprintf(day, sizeof day, "%.2s", date_weekday_name(date_weekday(rowset_date(rows, i, REVIEW_WEEK_STRIP_DATE))));
+        snprintf(day, sizeof day, "%.2s",
+                 date_weekday_name(date_weekday(rowset_date(rows, i, REVIEW_WEEK_STRIP_DATE))));
         doc_right(doc, ROLE_HEADER, day, 8 + (i + 1) * width);
     }
 }
@@ -173,11 +174,13 @@ static void changes(struct doc *doc, const struct rowset *rows)
     char since[DATE_TEXT_MAX];
     doc_line(doc);
     if (rowset_count(rows) && !rowset_null(rows, 0, REVIEW_CHANGES_SINCE))
-        doc_span(doc, ROLE_DIM, "since your review on %s", date_day_month(rowset_date(rows, 0, REVIEW_CHANGES_SINCE), since));
+        doc_span(doc, ROLE_DIM, "since your review on %s",
+                 date_day_month(rowset_date(rows, 0, REVIEW_CHANGES_SINCE), since));
     else
         doc_text(doc, ROLE_DIM, "you have not reviewed this client yet");
     for (int i = 0; i < rowset_count(rows); i++) {
-        const char *kind = rowset_text(rows, i, REVIEW_CHANGES_KIND), *words = rowset_text(rows, i, REVIEW_CHANGES_WORDS);
+        const char *kind = rowset_text(rows, i, REVIEW_CHANGES_KIND),
+                   *words = rowset_text(rows, i, REVIEW_CHANGES_WORDS);
         if (!*words)
             continue;
         doc_line(doc);
@@ -201,7 +204,8 @@ static void notes(struct doc *doc, const struct rowset *rows)
     }
 }
 
-static void full(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols, int rows)
+static void full(const struct app *app, struct doc *doc, const struct review_subject *subject,
+                 struct rowset *const *parts, int cols, int rows)
 {
     head(doc, subject);
     doc_rule(doc, NULL);
@@ -220,7 +224,8 @@ static void full(const struct app *app, struct doc *doc, const struct review_sub
 }
 
 /* Few rows, as wide as the screen: reasons and changes in a line each, the week beside its trends. */
-static void compact_list(struct doc *doc, const char *label, const struct rowset *rows, int text_column, int mark_column, enum role role)
+static void compact_list(struct doc *doc, const char *label, const struct rowset *rows, int text_column,
+                         int mark_column, enum role role)
 {
     doc_line(doc);
     doc_text(doc, ROLE_DIM, label);
@@ -270,7 +275,8 @@ static void compact_week(struct doc *doc, const struct app *app, struct rowset *
     }
 }
 
-static void compact(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols)
+static void compact(const struct app *app, struct doc *doc, const struct review_subject *subject,
+                    struct rowset *const *parts, int cols)
 {
     head(doc, subject);
     compact_list(doc, "why", parts[REVIEW_PART_REASONS], REVIEW_REASONS_REASON, REVIEW_REASONS_POINTS, ROLE_TEXT);
@@ -285,7 +291,8 @@ static void compact(const struct app *app, struct doc *doc, const struct review_
     notes(doc, parts[REVIEW_PART_NOTES]);
 }
 
-void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts, int cols, int rows)
+void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject,
+                    struct rowset *const *parts, int cols, int rows)
 {
     if (rows >= FULL_ROWS)
         full(app, doc, subject, parts, cols, rows);

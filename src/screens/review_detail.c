@@ -11,9 +11,9 @@
 #include "present.h"
 
 enum {
-    REST_MS = 60,  /* the cursor rests: slower than keys repeat */
-    DIM_MS = 150,  /* the pane shows somebody else for longer than one notices */
-    KEPT = 32,     /* members whose details are kept */
+    REST_MS = 60, /* the cursor rests: slower than keys repeat */
+    DIM_MS = 150, /* the pane shows somebody else for longer than one notices */
+    KEPT = 32,    /* members whose details are kept */
 };
 
 static const struct query *const queries[REVIEW_PART_COUNT] = {

@@ -13,7 +13,14 @@ struct app;
 struct review_detail;
 
 /* The answers that a detail is made of: one query each. */
-enum review_part { REVIEW_PART_REASONS, REVIEW_PART_WEEK, REVIEW_PART_TRENDS, REVIEW_PART_CHANGES, REVIEW_PART_NOTES, REVIEW_PART_COUNT };
+enum review_part {
+    REVIEW_PART_REASONS,
+    REVIEW_PART_WEEK,
+    REVIEW_PART_TRENDS,
+    REVIEW_PART_CHANGES,
+    REVIEW_PART_NOTES,
+    REVIEW_PART_COUNT
+};
 
 /* The line of the queue that it is about; texts are copied. user_id 0: nobody. */
 struct review_subject {
@@ -33,8 +40,8 @@ void review_detail_rebuild(struct review_detail *detail);
 bool review_detail_restless(const struct review_detail *detail);
 
 /* review_content.c: writes the detail into doc, whole where there are rows enough, else in a compact form; and its first line alone. */
-void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject, struct rowset *const *parts,
-                    int cols, int rows);
+void review_content(const struct app *app, struct doc *doc, const struct review_subject *subject,
+                    struct rowset *const *parts, int cols, int rows);
 void review_content_head(struct doc *doc, const struct review_subject *subject);
 
 #endif

@@ -68,7 +68,8 @@ static void ended(void *arg, int pid, int wait_status)
 static void fail(struct app *app, int error)
 {
     app->starter.failed = true;
-    snprintf(app->starter.last, sizeof app->starter.last, "Cannot run %s: %s", app->options->starter[0], strerror(error));
+    snprintf(app->starter.last, sizeof app->starter.last, "Cannot run %s: %s", app->options->starter[0],
+             strerror(error));
 }
 
 void starter_start(struct app *app)

@@ -144,8 +144,8 @@ int main(int argc, char **argv)
         idle_bytes += (size_t)got;
     }
     read_number(pid, "voluntary_ctxt_switches:", &after);
-    printf("%.2f %.2f %.2f %.0f %ld %zu %ld\n", first, ready, median(times, answered), median(sizes, answered), resident, idle_bytes,
-           after - before);
+    printf("%.2f %.2f %.2f %.0f %ld %zu %ld\n", first, ready, median(times, answered), median(sizes, answered),
+           resident, idle_bytes, after - before);
     kill(pid, SIGKILL);
     waitpid(pid, NULL, 0);
     free(times);

@@ -69,9 +69,10 @@ ReportHook(PRE_ALL)(struct criterion_test_set *tests)
     setlocale(LC_ALL, "C.UTF-8");
     test_database_make(database, true);
     /* The clock of this one database stands still: no rule needs to know of tests. */
-    test_database_run(database, "SET allow_system_table_mods = on;"
-                                "CREATE OR REPLACE FUNCTION pg_catalog.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
-                                "$$ SELECT timestamptz '2026-01-16 09:14:00+00' $$");
+    test_database_run(database,
+                      "SET allow_system_table_mods = on;"
+                      "CREATE OR REPLACE FUNCTION pg_catalog.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
+                      "$$ SELECT timestamptz '2026-01-16 09:14:00+00' $$");
     test_database_run(database, "DROP ROLE IF EXISTS centurion_golden_nobody");
     test_database_run(database, "CREATE ROLE centurion_golden_nobody LOGIN IN ROLE centurion_coach");
 }
@@ -121,8 +122,11 @@ static char *show(const struct scenario *scenario, int cols, int rows)
 {
     struct error error = {0};
     char *conninfo = test_database_conninfo(database, scenario->login);
-    struct app_options options = {
-        .conninfo = conninfo, .route = scenario->route, .place = "studio", .clock = "09:14", .term = {.ascii = scenario->ascii}};
+    struct app_options options = {.conninfo = conninfo,
+                                  .route = scenario->route,
+                                  .place = "studio",
+                                  .clock = "09:14",
+                                  .term = {.ascii = scenario->ascii}};
     setlocale(LC_ALL, "C.UTF-8");
     struct loop *loop = loop_new();
     cr_assert_eq(term_start_headless(cols, rows, &options.term, &error), STATUS_OK, "%s", error.text);
@@ -176,8 +180,8 @@ static void compare(const char *path, const char *expected, const char *actual)
 {
     for (int line = 1;; line++) {
         size_t wanted = strcspn(expected, "\n"), got = strcspn(actual, "\n");
-        cr_assert(wanted == got && strncmp(expected, actual, got) == 0, "%s:%d\n expected |%.*s|\n      got |%.*s|", path, line,
-                  (int)wanted, expected, (int)got, actual);
+        cr_assert(wanted == got && strncmp(expected, actual, got) == 0, "%s:%d\n expected |%.*s|\n      got |%.*s|",
+                  path, line, (int)wanted, expected, (int)got, actual);
         if (!expected[wanted] && !actual[got])
             return;
         cr_assert(expected[wanted] && actual[got], "%s:%d: one ends here", path, line);

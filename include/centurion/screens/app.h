@@ -16,16 +16,17 @@ struct app_key {
 
 /* What the command line and the configuration settled. Strings outlive the app. */
 struct app_options {
-    const char *conninfo;         /* libpq's; "" leaves it to the environment */
-    const char *const *starter;   /* argv of a command that starts the private server first, or NULL; what it prints is progress */
-    const char *place;            /* what to call this connection in the bar: a profile's name, "demo", "local", or NULL */
-    const char *route;            /* where to open, or NULL: the landing page of the role */
-    const char *theme;            /* name or path; NULL: "default" */
+    const char *conninfo; /* libpq's; "" leaves it to the environment */
+    const char *const
+        *starter;      /* argv of a command that starts the private server first, or NULL; what it prints is progress */
+    const char *place; /* what to call this connection in the bar: a profile's name, "demo", "local", or NULL */
+    const char *route; /* where to open, or NULL: the landing page of the role */
+    const char *theme; /* name or path; NULL: "default" */
     struct term_options term;
     bool read_only;
-    const struct app_key *keys;   /* overrides */
+    const struct app_key *keys; /* overrides */
     int key_count;
-    const char *clock;            /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
+    const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
 };
 
 /* Runs the screens on the terminal until the user leaves; returns the exit status. Messages for the user that outlive the

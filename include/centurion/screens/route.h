@@ -16,7 +16,7 @@ struct route {
 /* False when it is empty, too long or has too many parts. */
 bool route_parse(const char *text, struct route *out);
 void route_format(struct route *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool route_id(const struct route *route, int part, int64_t *id);   /* a positive number */
-bool route_date(const struct route *route, int part, int *date);   /* an ISO date */
+bool route_id(const struct route *route, int part, int64_t *id); /* a positive number */
+bool route_date(const struct route *route, int part, int *date); /* an ISO date */
 
 #endif

@@ -28,8 +28,8 @@ struct session {
 };
 
 struct screen_ops {
-    const char *id;     /* the first part of its routes */
-    const char *title;  /* in the app bar and in help */
+    const char *id;      /* the first part of its routes */
+    const char *title;   /* in the app bar and in help */
     const char *palette; /* the command that opens it; NULL: not without a record */
     unsigned people;     /* enum person bits */
     struct screen *(*open)(struct app *app, const struct route *route);
@@ -41,10 +41,10 @@ struct screen_ops {
     void (*status)(const struct screen *screen, struct line *left); /* after the age of the data; may be NULL */
     bool (*accepts)(const struct screen *screen, enum action action);
     unsigned (*act)(struct screen *screen, enum action action, int count);
-    void (*moved)(struct screen *screen); /* the cursor of a pane stands on another row; may be NULL */
+    void (*moved)(struct screen *screen);    /* the cursor of a pane stands on another row; may be NULL */
     int (*tab)(const struct screen *screen); /* the tab that is shown, from 1; NULL: it has none */
     void (*answer)(struct screen *screen, const char *text); /* what was typed at app_ask(); may be NULL */
-    bool (*restless)(const struct screen *screen); /* does it wait for the cursor to rest? NULL: never */
+    bool (*restless)(const struct screen *screen);           /* does it wait for the cursor to rest? NULL: never */
     const enum action *hints;
     int hint_count;
 };
@@ -54,8 +54,8 @@ struct screen {
     const struct screen_ops *ops;
     struct app *app;
     struct layout *layout;
-    int64_t loaded_at;     /* loop_now() of the last answer; 0: nothing yet. The frame shows its age */
-    char loaded_clock[6];  /* the same as "09:14" on the user's clock */
+    int64_t loaded_at;    /* loop_now() of the last answer; 0: nothing yet. The frame shows its age */
+    char loaded_clock[6]; /* the same as "09:14" on the user's clock */
     struct widget *zoomed;
 };
 
@@ -67,12 +67,15 @@ extern const struct screen_ops *const screens_all[];
 struct db *app_db(struct app *app);
 struct loop *app_loop(struct app *app);
 const struct session *app_session(const struct app *app);
-void app_open(struct app *app, const char *route_format, ...) __attribute__((format(printf, 2, 3))); /* later in this turn */
-void app_replace(struct app *app, const char *route_format, ...) __attribute__((format(printf, 2, 3))); /* without history */
-void app_say(struct app *app, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4))); /* status line */
-void app_fault(struct app *app, const struct error *error); /* status line and :messages */
+void app_open(struct app *app, const char *route_format, ...)
+    __attribute__((format(printf, 2, 3))); /* later in this turn */
+void app_replace(struct app *app, const char *route_format, ...)
+    __attribute__((format(printf, 2, 3))); /* without history */
+void app_say(struct app *app, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));                          /* status line */
+void app_fault(struct app *app, const struct error *error);         /* status line and :messages */
 void app_ask(struct app *app, const char *label, const char *text); /* the answer comes to ops->answer */
-void app_ask_error(struct app *app, const char *words); /* from ops->answer: keeps the prompt open and says why */
+void app_ask_error(struct app *app, const char *words);  /* from ops->answer: keeps the prompt open and says why */
 void app_changed(struct app *app, unsigned consequence); /* outside a handler: replies and timers report here */
 void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data */
 

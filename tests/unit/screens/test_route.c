@@ -15,7 +15,8 @@ Test(route, splits_and_normalises)
 Test(route, refuses_what_is_no_address)
 {
     struct route route;
-    static const char *const bad[] = {"", "///", "a/b/c/d/e", "a-part-that-is-much-longer-than-any-part-of-an-address/1"};
+    static const char *const bad[] = {"", "///", "a/b/c/d/e",
+                                      "a-part-that-is-much-longer-than-any-part-of-an-address/1"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         cr_assert_not(route_parse(bad[i], &route), "\"%s\"", bad[i]);
 }
@@ -25,8 +26,8 @@ Test(route, numbers_are_positive_and_whole)
     static const struct {
         const char *text;
         bool good;
-    } cases[] = {{"member/42", true}, {"member/0", false}, {"member/-1", false}, {"member/4x", false}, {"member", false},
-                 {"member/99999999999999999999", false}};
+    } cases[] = {{"member/42", true},  {"member/0", false}, {"member/-1", false},
+                 {"member/4x", false}, {"member", false},   {"member/99999999999999999999", false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct route route;
         int64_t id = 0;
