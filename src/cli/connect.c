@@ -49,6 +49,7 @@ enum status cli_connect(const struct cli *cli, const char *argument, struct cli_
     if (status == STATUS_OK) {
         session->loop = loop_new();
         session->db = db_new(session->loop, target.conninfo, "centurion");
+        db_open(session->db);
         status = get_ready(session->db, error);
     }
     cli_target_fini(&target);

@@ -143,6 +143,7 @@ static enum status with_session(const struct server_place *place, int port, cons
     struct loop *loop = loop_new();
     char *conninfo = server_place_conninfo(place, port, database, user);
     struct db *db = db_new(loop, conninfo, "centurion server");
+    db_open(db);
     enum status status = db_wait_ready(db, READY_MS, error);
     if (status == STATUS_OK)
         status = fn(db, options, error);
