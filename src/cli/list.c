@@ -50,33 +50,41 @@ static void put_clean(const char *text, FILE *out)
         fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text, out);
 }
 
-static void put_padded(const char *text, int width, bool right, bool last, FILE *out)
+/* Where a cell stands and how wide it is; blanks wait for a text behind them. */
+static void put_cell(const char *text, int blanks, bool right, int *waiting, FILE *out)
 {
-    int blanks = width - utf8_width(text);
-    if (right && blanks > 0)
-        fprintf(out, "%*s", blanks, "");
-    put_clean(text, out);
-    if (!right && !last && blanks > 0)
-        fprintf(out, "%*s", blanks, "");
-    fputs(last ? "\n" : "  ", out);
+    if (right)
+        *waiting += blanks;
+    if (*text) {
+        fprintf(out, "%*s", *waiting, "");
+        put_clean(text, out);
+        *waiting = 0;
+    }
+    *waiting += right ? 2 : blanks + 2;
+}
+
+static void print_row(const struct cli_list *list, int row, const int *widths, FILE *out)
+{
+    int waiting = 0;
+    for (int column = 0; column < list->column_count; column++) {
+        const char *text = row < 0 ? list->columns[column].name : cell(list, row, column);
+        put_cell(text, widths[column] - utf8_width(text), list->columns[column].number, &waiting, out);
+    }
+    fputc('\n', out);
 }
 
 static void print_text(const struct cli_list *list, FILE *out)
 {
     int *widths = mem_array((size_t)list->column_count, sizeof *widths);
-    int last = list->column_count - 1;
-    for (int column = 0; column <= last; column++) {
+    for (int column = 0; column < list->column_count; column++) {
         widths[column] = utf8_width(list->columns[column].name);
         for (int row = 0; row < list->row_count; row++) {
             int width = utf8_width(cell(list, row, column));
             widths[column] = width > widths[column] ? width : widths[column];
         }
     }
-    for (int column = 0; column <= last; column++)
-        put_padded(list->columns[column].name, widths[column], list->columns[column].number, column == last, out);
-    for (int row = 0; row < list->row_count; row++)
-        for (int column = 0; column <= last; column++)
-            put_padded(cell(list, row, column), widths[column], list->columns[column].number, column == last, out);
+    for (int row = -1; row < list->row_count; row++)
+        print_row(list, row, widths, out);
     free(widths);
 }
 

@@ -39,7 +39,7 @@ Test(cli_list, text_lines_up_by_width)
     struct cli_list *list = sample();
     const char *wanted = "name      rows  note\n"
                          "Ångström     7  a \"b\", c\n"
-                         "=1+1       -12  \n"
+                         "=1+1       -12\n"
                          "日本            line?break?\n";
     expect(list, NULL, wanted);
     expect(list, "text", wanted);
