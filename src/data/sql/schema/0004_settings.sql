@@ -80,9 +80,13 @@ SELECT CASE WHEN min_clients_per_coach <= max_clients_per_coach THEN max_clients
        timezone, currency, weight_unit
 FROM v;
 
--- The date where the business is.
-CREATE FUNCTION centurion.today() RETURNS date LANGUAGE sql STABLE AS
-$$ SELECT (now() AT TIME ZONE timezone)::date FROM centurion.settings $$;
+-- The date where the business is. In PL/pgSQL, which keeps the plan between calls.
+CREATE FUNCTION centurion.today() RETURNS date LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN (SELECT (now() AT TIME ZONE s.timezone)::date FROM centurion.settings AS s);
+END
+$$;
 
 -- A moment of the shared tables (UTC without zone) as the clock shows it there, and the other way round.
 CREATE FUNCTION centurion.local_time(utc timestamp, zone text) RETURNS timestamp LANGUAGE sql STABLE AS

@@ -73,12 +73,17 @@ CREATE FUNCTION centurion.needed_checkins(amber_minimum integer, frequency integ
 $$ SELECT (amber_minimum * centurion.expected_checkins(7, frequency) + 6) / 7 $$;
 
 -- What the score of each of these members is made of on a day, with the score and its band. Who may be asked about is the
--- caller's business; members who are paused everywhere have no score and are not to be asked about.
+-- caller's business; members who are paused everywhere have no score and are not to be asked about. In PL/pgSQL, so that all
+-- screens share one plan.
 CREATE FUNCTION centurion.attention(members integer[], as_of date)
     RETURNS TABLE (user_id integer, score integer, band text, frequency integer, last_days integer, checkins_7 integer,
                    checkins_14 integer, checkins_30 integer, needed_7 integer, asked integer, completed integer,
-                   recent double precision, earlier double precision) LANGUAGE sql STABLE ROWS 100 AS
+                   recent double precision, earlier double precision)
+    LANGUAGE plpgsql STABLE ROWS 100 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT m.user_id, p.score, centurion.band(p.score, n.checkins_7 < d.needed_7, s.attention_red, s.attention_amber),
            f.days, l.days, n.checkins_7, n.checkins_14, n.checkins_30, d.needed_7, q.asked, q.completed, t.recent, t.earlier
     FROM centurion.settings AS s
@@ -109,7 +114,8 @@ $$
          ) AS q
          CROSS JOIN LATERAL (SELECT centurion.needed_checkins(s.adherence_amber_minimum, f.days) AS needed_7) AS d
          CROSS JOIN LATERAL (SELECT centurion.attention_score(l.days, n.checkins_14, q.asked, q.completed, t.recent, t.earlier)
-                                    AS score) AS p
+                                    AS score) AS p;
+END
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA centurion FROM PUBLIC;
