@@ -241,7 +241,6 @@ static enum status tidy(struct db *db, const struct server_options *options, str
     static const char *const statements[] = {
         "REVOKE SET ON PARAMETER session_replication_role FROM " SERVER_OWNER,
         no_large_objects,
-        "VACUUM (ANALYZE)",
         NULL,
     };
     (void)options;
