@@ -30,7 +30,8 @@ CREATE FUNCTION centurion.review_queue(week date, coach integer DEFAULT NULL)
     RETURNS TABLE (user_id integer, name text, cohort text, cohort_week text, score integer, band text, checkins integer,
                    expected integer, rate_7d integer, rate_30d integer, delta integer, questionnaire text,
                    questionnaire_hours integer, last_days integer, review_status text, reviewed_at timestamp)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -78,7 +79,8 @@ $$;
 
 CREATE FUNCTION centurion.review_summary(week date, coach integer DEFAULT NULL)
     RETURNS TABLE (red integer, amber integer, green integer, reviewed integer, total integer, sessions_today integer, unmarked integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -114,7 +116,8 @@ END
 $$;
 
 CREATE FUNCTION centurion.review_reasons(member integer, week date) RETURNS TABLE (points integer, reason text, suggestion text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 4 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 4
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -143,7 +146,8 @@ $$ SELECT CASE WHEN entry_id IS NULL THEN '' WHEN sources @? 'strict $.* ? (@ ==
 
 CREATE FUNCTION centurion.review_week_strip(member integer, week date)
     RETURNS TABLE (date date, weight double precision, steps integer, calories integer, sleep integer, stress integer, source text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 7 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 7
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -161,7 +165,8 @@ $$;
 
 CREATE FUNCTION centurion.review_trends(member integer, week date)
     RETURNS TABLE (date date, weight double precision, steps integer, sleep integer, stress integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 42 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 42
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -181,7 +186,8 @@ $$;
 
 CREATE FUNCTION centurion.review_notes(member integer, shown date)
     RETURNS TABLE (week integer, author text, written_at timestamp, notes text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -210,7 +216,8 @@ $$
 $$;
 
 CREATE FUNCTION centurion.review_changes(member integer, week date) RETURNS TABLE (since date, kind text, words text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE

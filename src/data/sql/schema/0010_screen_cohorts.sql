@@ -76,7 +76,8 @@ $$;
 
 CREATE FUNCTION centurion.cohort_heat(cohort integer, first_day date, last_day date)
     RETURNS TABLE (user_id integer, name text, status text, days text, rate_7d integer, streak integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE

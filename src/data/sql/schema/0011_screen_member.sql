@@ -6,7 +6,8 @@ CREATE FUNCTION centurion.member_overview(member integer)
                    last_checkin date, next_due date, weight double precision, weight_change_14d double precision,
                    steps_7d double precision, calories_7d double precision, sleep_7d double precision, stress_7d double precision,
                    next_session timestamp, unmarked integer, uninvoiced integer, uninvoiced_amount numeric, open_invoices integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -88,7 +89,8 @@ $$ SELECT CASE WHEN weight IS NULL THEN '-' WHEN sources ->> 'weight' = 'healthk
 CREATE FUNCTION centurion.member_entries(member integer, before date, page integer)
     RETURNS TABLE (id integer, date date, weight double precision, steps integer, calories integer, sleep integer, stress integer,
                    sources text, notes text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE

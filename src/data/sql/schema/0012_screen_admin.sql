@@ -150,7 +150,8 @@ $$;
 
 CREATE FUNCTION centurion.admin_changes(page integer)
     RETURNS TABLE (id integer, at timestamp, actor text, action text, target text, detail text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE

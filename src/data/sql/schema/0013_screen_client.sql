@@ -5,7 +5,8 @@ CREATE FUNCTION centurion.client_home()
     RETURNS TABLE (user_id integer, name text, today date, streak integer, best_streak integer, next_milestone integer,
                    checked_in boolean, frequency integer, next_due date, weight double precision, steps integer, calories integer,
                    sleep integer, stress integer, sources text, notes text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -27,7 +28,8 @@ $$;
 
 CREATE FUNCTION centurion.client_week()
     RETURNS TABLE (date date, checked_in boolean, weight double precision, steps integer, calories integer, sleep integer, stress integer)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 7 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 7
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -44,7 +46,8 @@ $$;
 -- Questionnaires that are open (their week, and the days of grace after it) and not completed; workouts not completed.
 CREATE FUNCTION centurion.client_todo()
     RETURNS TABLE (kind text, id integer, title text, state text, answered integer, total integer, due date)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -76,7 +79,8 @@ $$;
 CREATE FUNCTION centurion.client_upcoming(page integer)
     RETURNS TABLE (kind text, id integer, title text, location text, starts timestamp, ends timestamp, places_left integer,
                    registered boolean, cancel_until timestamp)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 DECLARE
