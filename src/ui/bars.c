@@ -45,7 +45,8 @@ int line_width(const struct line *line)
     return width;
 }
 
-static void paint_spans(const struct line *line, int first, const struct surface *surface, int row, int col, int max_cols)
+static void paint_spans(const struct line *line, int first, const struct surface *surface, int row, int col,
+                        int max_cols)
 {
     int width = 0, count = first;
     for (; count < line->count; count++) {
@@ -120,8 +121,8 @@ static int add_hint(struct hint *hints, int count, const struct keymap *keymap, 
     return count;
 }
 
-void bars_hints(const struct surface *surface, int row, const struct keymap *keymap, const enum action *actions, int count,
-                keymap_accepts_fn *accepts, void *arg)
+void bars_hints(const struct surface *surface, int row, const struct keymap *keymap, const enum action *actions,
+                int count, keymap_accepts_fn *accepts, void *arg)
 {
     static const enum action always[] = {ACTION_HELP, ACTION_BACK};
     struct hint hints[HINTS_MAX];

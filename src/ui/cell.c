@@ -26,7 +26,8 @@ static const char *with_thousands(int64_t number, char out[CELL_TEXT_MAX])
 
 const char *cell_text(const struct cell *cell, char out[CELL_TEXT_MAX])
 {
-    _Static_assert((int)CELL_TEXT_MAX >= (int)MONEY_TEXT_MAX && (int)CELL_TEXT_MAX >= (int)DATE_TEXT_MAX, "room for either");
+    _Static_assert((int)CELL_TEXT_MAX >= (int)MONEY_TEXT_MAX && (int)CELL_TEXT_MAX >= (int)DATE_TEXT_MAX,
+                   "room for either");
     switch (cell->kind) {
     case CELL_TEXT:
         return cell->text ? cell->text : "";

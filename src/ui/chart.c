@@ -102,7 +102,7 @@ int chart_emit_heat(int cols, const char *days, chart_emit_fn *emit, void *arg)
 
 /* Dots of a canvas: 2 x 4 a cell in braille, one a cell in the plain set. */
 struct canvas {
-    int rows, cols; /* cells */
+    int rows, cols;   /* cells */
     int across, down; /* dots a cell */
     unsigned char *cells;
 };
@@ -180,7 +180,8 @@ static void emit_canvas(const struct canvas *canvas, int left, enum role role, c
 static void emit_axis(const struct chart *chart, int row, int col, int cols, chart_emit_fn *emit, void *arg)
 {
     bool ascii = term_ascii();
-    const char *first = chart->first_label ? chart->first_label : "", *last = chart->last_label ? chart->last_label : "";
+    const char *first = chart->first_label ? chart->first_label : "",
+               *last = chart->last_label ? chart->last_label : "";
     int first_cols = *first ? utf8_width(first) + 2 : 0, last_cols = *last ? utf8_width(last) + 1 : 0;
     if (last_cols + 2 > cols)
         last_cols = 0;
@@ -214,11 +215,11 @@ void chart_emit_line(const struct chart *chart, int rows, int cols, enum role ro
     bool level = range.any && range.greatest <= range.least;
     int middle = bottom - step_of(&range, 0, bottom); /* where a level line runs */
     for (int row = 0; row < canvas.rows; row++) {
-        const char *label = !range.any       ? NULL
-                            : level          ? (row == middle ? high : NULL)
-                            : row == 0       ? high
-                            : row == bottom  ? low
-                                             : NULL;
+        const char *label = !range.any      ? NULL
+                            : level         ? (row == middle ? high : NULL)
+                            : row == 0      ? high
+                            : row == bottom ? low
+                                            : NULL;
         if (label)
             emit(arg, row, axis - 1 - (int)strlen(label), ROLE_DIM, label);
         emit(arg, row, axis, ROLE_RULE, ascii ? "|" : label ? "┤" : "│");
@@ -244,7 +245,8 @@ static void draw(void *arg, int row, int col, enum role role, const char *text)
     surface_text(place->surface, place->row + row, place->col + col, role, text, -1);
 }
 
-void chart_spark(const struct surface *surface, int row, int col, int cols, enum role role, const double *values, int count)
+void chart_spark(const struct surface *surface, int row, int col, int cols, enum role role, const double *values,
+                 int count)
 {
     chart_emit_spark(cols, role, values, count, draw, &(struct place){surface, row, col});
 }

@@ -21,8 +21,8 @@ struct doc {
     int item_count, item_capacity;
     struct str text;
     int lines;
-    int pen;      /* column of the next span */
-    int top;      /* first line shown */
+    int pen; /* column of the next span */
+    int top; /* first line shown */
     bool dim;
     char *pattern; /* searched for; NULL none */
     int match;     /* line of the last match, -1 none */

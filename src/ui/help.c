@@ -41,7 +41,8 @@ static void add_group(struct doc *doc, const struct keymap *keymap, enum action_
         doc_blank(doc);
 }
 
-void help_build(struct doc *doc, const struct keymap *keymap, const char *screen_title, keymap_accepts_fn *accepts, void *arg)
+void help_build(struct doc *doc, const struct keymap *keymap, const char *screen_title, keymap_accepts_fn *accepts,
+                void *arg)
 {
     doc_line(doc);
     doc_text(doc, ROLE_STRONG, "Keys");
@@ -60,7 +61,10 @@ void help_build(struct doc *doc, const struct keymap *keymap, const char *screen
 struct following {
     keymap_accepts_fn *accepts;
     void *arg;
-    struct { int key; enum action action; } rows[PENDING_MAX];
+    struct {
+        int key;
+        enum action action;
+    } rows[PENDING_MAX];
     int count;
 };
 
@@ -74,7 +78,8 @@ static void add_following(void *arg, int key, enum action action)
     following->rows[following->count++].action = action;
 }
 
-void help_paint_pending(const struct surface *surface, const struct keymap *keymap, keymap_accepts_fn *accepts, void *arg)
+void help_paint_pending(const struct surface *surface, const struct keymap *keymap, keymap_accepts_fn *accepts,
+                        void *arg)
 {
     struct following following = {.accepts = accepts, .arg = arg};
     keymap_next(keymap, add_following, &following);
@@ -99,6 +104,7 @@ void help_paint_pending(const struct surface *surface, const struct keymap *keym
     for (int i = 0; i < following.count; i++) {
         enum action action = following.rows[i].action;
         surface_text(&inside, i, 0, ROLE_KEY, key_label(following.rows[i].key, term_ascii(), label), -1);
-        surface_text(&inside, i, key_cols + 2, ROLE_TEXT, action ? action_info(action)->help : glyph(GLYPH_ELLIPSIS), -1);
+        surface_text(&inside, i, key_cols + 2, ROLE_TEXT, action ? action_info(action)->help : glyph(GLYPH_ELLIPSIS),
+                     -1);
     }
 }

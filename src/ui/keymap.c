@@ -65,7 +65,8 @@ static enum status parse_keys(struct keymap *keymap, enum action action, const c
             return STATUS_USAGE;
         }
         if (binding.length == 0 && key >= '1' && key <= '9')
-            return error_set(error, STATUS_USAGE, "keys of \"%s\": \"%s\" begins with a digit, and digits count", name, keys);
+            return error_set(error, STATUS_USAGE, "keys of \"%s\": \"%s\" begins with a digit, and digits count", name,
+                             keys);
         if (binding.length == SEQUENCE_MAX)
             return error_set(error, STATUS_USAGE, "keys of \"%s\": more than %d keys in a row", name, SEQUENCE_MAX);
         binding.keys[binding.length++] = key;
@@ -119,9 +120,9 @@ static enum status check_conflicts(const struct keymap *keymap, struct error *er
 {
     for (int i = 0; i < keymap->count; i++) {
         const struct binding *new = &keymap->bindings[i];
-        for (int k = 0; new->changed && k < keymap->count; k++) {
+        for (int k = 0; new->changed &&k < keymap->count; k++) {
             const struct binding *old = &keymap->bindings[k];
-            if (k != i && hides(new, old) && !(new->action == old->action && new->length == old->length))
+            if (k != i && hides(new, old) && !(new->action == old->action &&new->length == old->length))
                 return refuse(new, old, error);
         }
     }

@@ -168,8 +168,10 @@ enum { JOIN_UP = 1, JOIN_DOWN = 2, JOIN_LEFT = 4, JOIN_RIGHT = 8 };
 static void paint_joint(const struct surface *surface, int row, int col, unsigned arms)
 {
     static const char *const joints[16] = {
-        [JOIN_LEFT | JOIN_RIGHT | JOIN_UP] = "┴",   [JOIN_LEFT | JOIN_RIGHT | JOIN_DOWN] = "┬",
-        [JOIN_UP | JOIN_DOWN | JOIN_LEFT] = "┤",    [JOIN_UP | JOIN_DOWN | JOIN_RIGHT] = "├",
+        [JOIN_LEFT | JOIN_RIGHT | JOIN_UP] = "┴",
+        [JOIN_LEFT | JOIN_RIGHT | JOIN_DOWN] = "┬",
+        [JOIN_UP | JOIN_DOWN | JOIN_LEFT] = "┤",
+        [JOIN_UP | JOIN_DOWN | JOIN_RIGHT] = "├",
         [JOIN_UP | JOIN_DOWN | JOIN_LEFT | JOIN_RIGHT] = "┼",
     };
     if (joints[arms])

@@ -64,7 +64,8 @@ void palette_add(struct palette *palette, const char *text, const char *remark, 
         palette->entries = mem_resize(palette->entries, (size_t)palette->capacity, sizeof *palette->entries);
         palette->matches = mem_resize(palette->matches, (size_t)palette->capacity, sizeof *palette->matches);
     }
-    palette->entries[palette->entry_count] = (struct entry){mem_strdup(text), mem_strdup(remark), mem_strdup(key), value};
+    palette->entries[palette->entry_count] =
+        (struct entry){mem_strdup(text), mem_strdup(remark), mem_strdup(key), value};
     add_match(palette, palette->entry_count++);
 }
 

@@ -43,8 +43,8 @@ static void set_cursor(struct table *table, int index)
     table->key = table->cursor >= 0 ? table->source.key(table->source.ctx, table->cursor) : 0;
 }
 
-/* Rows to scroll by when the cursor leaves the page. A terminal scrolls whole lines for a few bytes; beside another pane
- * each row is sent anew, so there the page moves on by a third. */
+/* Rows to scroll by when the cursor leaves the page. A terminal scrolls whole lines for a few bytes; beside another
+ * pane each row is sent anew, so there the page moves on by a third. */
 static int scroll_step(const struct table *table)
 {
     int third = table_page(table) / 3;

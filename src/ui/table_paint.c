@@ -83,7 +83,9 @@ static void draw_cell(struct pen *pen, const struct table_place *place, const st
 {
     char made[CELL_TEXT_MAX];
     const char *text = cell_text(cell, made);
-    enum role role = muted || cell->kind == CELL_EMPTY ? ROLE_DIM : strong && cell->role == ROLE_TEXT ? ROLE_STRONG : cell->role;
+    enum role role = muted || cell->kind == CELL_EMPTY   ? ROLE_DIM
+                     : strong && cell->role == ROLE_TEXT ? ROLE_STRONG
+                                                         : cell->role;
     if (cell->kind == CELL_HEAT && cell->text) {
         skip_to(pen, place->col);
         pen->col += chart_heat(&pen->surface, pen->row, pen->col, place->cols, cell->text);

@@ -22,15 +22,15 @@ struct table {
     char *words, *empty;
     bool header;
 
-    int count;         /* rows of the source, as of the last reload */
-    int cursor, top;   /* indices; cursor -1: empty */
-    int64_t key;       /* of the row under the cursor; 0: not loaded yet */
+    int count;       /* rows of the source, as of the last reload */
+    int cursor, top; /* indices; cursor -1: empty */
+    int64_t key;     /* of the row under the cursor; 0: not loaded yet */
     int want_first, want_count;
 
     struct table_place *places; /* the columns shown, left to right */
     int place_count;
-    int scrolled;      /* 0: columns by rank; n: the first one, then those after the n-th of the others */
-    bool hides;        /* columns that are not shown lie to the right */
+    int scrolled; /* 0: columns by rank; n: the first one, then those after the n-th of the others */
+    bool hides;   /* columns that are not shown lie to the right */
 };
 
 /* table_columns.c: chooses the columns that are shown and their widths. */

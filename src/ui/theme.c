@@ -129,7 +129,8 @@ static enum status no_theme(const char *name, const struct chain *heir, int line
     struct str words = {0};
     struct names names = all_names();
     if (heir)
-        error_set(error, STATUS_FAILED, "%s:%d: inherits \"%s\", and there is no theme of that name", heir->where, line, name);
+        error_set(error, STATUS_FAILED, "%s:%d: inherits \"%s\", and there is no theme of that name", heir->where, line,
+                  name);
     else
         error_set(error, STATUS_USAGE, "there is no theme called \"%s\"", name);
     for (int i = 0; i < names.count; i++)
@@ -185,8 +186,8 @@ static bool says(const struct theme_spec *spec, unsigned attr)
     return attr ? (spec->attr_mask & attr) != 0 : spec->has_color;
 }
 
-/* The role, its parents, then the same in the inherited theme. mono: in the specs for terminals without colour; parents are those of the
- * roles there, too. The parent "text" is left to the caller unless a theme names it. */
+/* The role, its parents, then the same in the inherited theme. mono: in the specs for terminals without colour; parents
+ * are those of the roles there, too. The parent "text" is left to the caller unless a theme names it. */
 static const struct theme_spec *find_spec(const struct theme *theme, enum role role, unsigned attr, bool mono)
 {
     for (; theme; theme = theme->base) {
@@ -247,7 +248,8 @@ static void resolve(const struct theme *theme, struct styles *styles)
         for (size_t k = 0; k < sizeof attrs / sizeof attrs[0]; k++) {
             unsigned colored = attr_of(find_ground(theme, (enum ground)i, attrs[k], false), attrs[k], 0);
             styles->ground_attrs[i] |= colored;
-            styles->mono_ground_attrs[i] |= attr_of(find_ground(theme, (enum ground)i, attrs[k], true), attrs[k], colored);
+            styles->mono_ground_attrs[i] |=
+                attr_of(find_ground(theme, (enum ground)i, attrs[k], true), attrs[k], colored);
         }
     }
 }

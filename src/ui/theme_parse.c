@@ -8,15 +8,17 @@
 #include "theme_private.h"
 
 static const char *const color_names[16] = {
-    "black",        "red",        "green",        "yellow",        "blue",        "magenta",        "cyan",        "white",
-    "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan", "bright-white",
+    "black",       "red",          "green",      "yellow",       "blue",          "magenta",     "cyan",
+    "white",       "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta",
+    "bright-cyan", "bright-white",
 };
 
 static const struct attr_name {
     const char *name;
     unsigned attr;
 } attr_names[] = {
-    {"bold", STYLE_BOLD}, {"dim", STYLE_DIM}, {"underline", STYLE_UNDERLINE}, {"reverse", STYLE_REVERSE}, {"italic", STYLE_ITALIC},
+    {"bold", STYLE_BOLD},       {"dim", STYLE_DIM},       {"underline", STYLE_UNDERLINE},
+    {"reverse", STYLE_REVERSE}, {"italic", STYLE_ITALIC},
 };
 
 /* "FILE:LINE: words", from wherever it is noticed. */
@@ -25,7 +27,8 @@ struct parser {
     struct error *error;
 };
 
-static enum status wrong(const struct parser *parser, const config_setting_t *setting, const char *words, const char *what)
+static enum status wrong(const struct parser *parser, const config_setting_t *setting, const char *words,
+                         const char *what)
 {
     return error_set(parser->error, STATUS_FAILED, "%s:%d: \"%s\" %s", parser->theme->where,
                      (int)config_setting_source_line(setting), what, words);
@@ -85,14 +88,15 @@ static enum status bad_color(const struct parser *parser, const config_setting_t
         for (int i = 0; i < theme->palette_count && names.length < 160; i++)
             str_addf(&names, "%s, ", theme->palette[i].name);
     wrong(parser, setting, "is no colour", text);
-    error_hint(parser->error, "Colours: %s#rrggbb, color0 to color255, default, black, red, ... bright-white.", str_text(&names));
+    error_hint(parser->error, "Colours: %s#rrggbb, color0 to color255, default, black, red, ... bright-white.",
+               str_text(&names));
     str_fini(&names);
     return STATUS_FAILED;
 }
 
 /* One colour for all terminals, or three: for those with all, with 256, and with 16 colours. */
-static enum status parse_color(const struct parser *parser, const config_setting_t *setting, const struct theme *palette,
-                               struct color *out)
+static enum status parse_color(const struct parser *parser, const config_setting_t *setting,
+                               const struct theme *palette, struct color *out)
 {
     const char *text = config_setting_get_string(setting);
     if (text)
@@ -121,7 +125,7 @@ static enum status parse_palette(const struct parser *parser, const config_setti
     enum status status = STATUS_OK;
     for (int i = 0; i < count && !status; i++) {
         const config_setting_t *setting = config_setting_get_elem(group, (unsigned)i);
-        /* A name that is also a basic colour's still means that one here; other names of the palette are not known yet. */
+        /* Here a name that is also a basic colour's means that one; those of the palette are not known yet. */
         status = parse_color(parser, setting, NULL, &palette[i].color);
         if (!status)
             palette[theme->palette_count++].name = mem_strdup(config_setting_name(setting));
@@ -172,13 +176,14 @@ static enum status parse_parent(const struct parser *parser, const config_settin
     spec->parent = text ? role_find(text) : -1;
     if (spec->parent >= 0)
         return STATUS_OK;
-    wrong(parser, setting, text ? "is no role that can be a parent" : "takes the name of a role", text ? text : "parent");
+    wrong(parser, setting, text ? "is no role that can be a parent" : "takes the name of a role",
+          text ? text : "parent");
     return STATUS_FAILED;
 }
 
 /* color: "fg" or "bg", or NULL where there is none; parents: may it say one? */
-static enum status parse_spec(const struct parser *parser, const config_setting_t *group, const char *color, bool parents,
-                              struct theme_spec *spec)
+static enum status parse_spec(const struct parser *parser, const config_setting_t *group, const char *color,
+                              bool parents, struct theme_spec *spec)
 {
     enum status status = STATUS_OK;
     if (!config_setting_is_group(group))
@@ -228,7 +233,8 @@ static enum status parse_mono(const struct parser *parser, const config_setting_
 
 typedef enum status section_fn(const struct parser *parser, const config_setting_t *setting);
 
-static enum status parse_section(const struct parser *parser, const config_t *config, const char *name, section_fn *each)
+static enum status parse_section(const struct parser *parser, const config_t *config, const char *name,
+                                 section_fn *each)
 {
     const config_setting_t *group = config_lookup(config, name);
     enum status status = STATUS_OK;
@@ -253,8 +259,8 @@ static enum status check_parents(const struct parser *parser)
             if (steps <= ROLE_COUNT)
                 continue;
             int line = theme->roles[role].line ? theme->roles[role].line : theme->roles[at].line;
-            error_set(parser->error, STATUS_FAILED, "%s:%d: the parents of role \"%s\" go round in a circle", theme->where, line,
-                      role_name((enum role)role));
+            error_set(parser->error, STATUS_FAILED, "%s:%d: the parents of role \"%s\" go round in a circle",
+                      theme->where, line, role_name((enum role)role));
             error_hint(parser->error, "One of them must not name a parent.");
             return STATUS_FAILED;
         }
@@ -292,8 +298,8 @@ static enum status parse(const struct parser *parser, const config_t *config, th
     if (!status && config_lookup_string(config, "description", &description))
         theme->description = mem_strdup(description);
     if (!status && inherits)
-        status = inherit(arg, config_setting_get_string(inherits), (int)config_setting_source_line(inherits), &theme->base,
-                         parser->error);
+        status = inherit(arg, config_setting_get_string(inherits), (int)config_setting_source_line(inherits),
+                         &theme->base, parser->error);
     if (!status && palette)
         status = parse_palette(parser, palette);
     if (!status)
@@ -321,7 +327,8 @@ enum status theme_parse(const struct theme_text *text, theme_inherit_fn *inherit
     else if (config_error_type(&config) == CONFIG_ERR_FILE_IO)
         status = error_set(error, STATUS_FAILED, "%s: the file cannot be read", text->where);
     else
-        status = error_set(error, STATUS_FAILED, "%s:%d: %s", text->where, config_error_line(&config), config_error_text(&config));
+        status = error_set(error, STATUS_FAILED, "%s:%d: %s", text->where, config_error_line(&config),
+                           config_error_text(&config));
     config_destroy(&config);
     return status;
 }

@@ -36,8 +36,8 @@ struct theme_text {
     const char *text;
 };
 
-/* Parses it into theme, which is zeroed before. inherit loads the theme that it builds on; it is called at most once, before anything
- * that may refer to it, with the line where it is named. */
+/* Parses it into theme, which is zeroed before. inherit loads the theme that it builds on; it is called at most once,
+ * before anything that may refer to it, with the line where it is named. */
 typedef enum status theme_inherit_fn(void *arg, const char *name, int line, struct theme **base, struct error *error);
 enum status theme_parse(const struct theme_text *text, theme_inherit_fn *inherit, void *arg, struct theme *theme,
                         struct error *error);

@@ -1,4 +1,4 @@
-/* Where one is in something longer than the screen: a mark at its right edge, which moves rarely and so costs little. */
+/* Where one is in something longer than the screen: a mark at its right edge, which moves rarely and costs little. */
 #ifndef CENTURION_UI_THUMB_H
 #define CENTURION_UI_THUMB_H
 

@@ -9,7 +9,6 @@ void widget_resize(struct widget *widget, int rows, int cols)
 
 void widget_recalc(struct widget *widget)
 {
-    widget->dirty = false;
     if (widget->ops->recalc)
         widget->ops->recalc(widget);
 }

@@ -77,8 +77,9 @@ static bool accepts(void *arg, enum action action)
 
 static void hints(int cols, enum action not_now)
 {
-    static const enum action actions[] = {ACTION_OPEN,          ACTION_NEXT_RECORD,    ACTION_PREVIOUS_RECORD, ACTION_ZOOM,
-                                          ACTION_PERIOD_BACK,   ACTION_PERIOD_FORWARD, ACTION_MESSAGES};
+    static const enum action actions[] = {ACTION_OPEN,    ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD,
+                                          ACTION_ZOOM,    ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD,
+                                          ACTION_MESSAGES};
     struct keymap *keymap = keymap_new();
     struct surface all = term_surface(), part = surface_sub(&all, 0, 0, 1, cols);
     surface_clear(&all);

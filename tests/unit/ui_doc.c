@@ -150,10 +150,11 @@ Test(ui_doc, scrolling)
         enum action action;
         int count;
         const char *first;
-    } steps[] = {{ACTION_DOWN, 0, " line 1\n"},      {ACTION_DOWN, 4, " line 5\n"},     {ACTION_UP, 2, " line 3\n"},
-                 {ACTION_HALF_DOWN, 0, " line 6\n"}, {ACTION_PAGE_DOWN, 0, " line 11\n"}, {ACTION_HALF_UP, 0, " line 8\n"},
-                 {ACTION_PAGE_UP, 0, " line 3\n"},   {ACTION_BOTTOM, 0, " line 14\n"},  {ACTION_TOP, 5, " line 4\n"},
-                 {ACTION_TOP, 0, " line 0 "}};
+    } steps[] = {{ACTION_DOWN, 0, " line 1\n"},       {ACTION_DOWN, 4, " line 5\n"},
+                 {ACTION_UP, 2, " line 3\n"},         {ACTION_HALF_DOWN, 0, " line 6\n"},
+                 {ACTION_PAGE_DOWN, 0, " line 11\n"}, {ACTION_HALF_UP, 0, " line 8\n"},
+                 {ACTION_PAGE_UP, 0, " line 3\n"},    {ACTION_BOTTOM, 0, " line 14\n"},
+                 {ACTION_TOP, 5, " line 4\n"},        {ACTION_TOP, 0, " line 0 "}};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         cr_expect(widget_accepts(widget, steps[i].action));
         cr_expect_eq(widget_act(widget, steps[i].action, steps[i].count), TAKEN | REPAINT, "step %zu", i);
@@ -170,7 +171,8 @@ Test(ui_doc, scrolling)
     lines = 8;
     doc_rebuild(doc);
     show();
-    cr_expect(screen_has("line 7 Zoë") && screen_has("line 2") && !screen_has("line 1"), "the scroll is kept as far as it goes");
+    cr_expect(screen_has("line 7 Zoë") && screen_has("line 2") && !screen_has("line 1"),
+              "the scroll is kept as far as it goes");
     doc_scroll_top(doc);
     show();
     cr_expect(screen_has(" line 0"));
@@ -256,8 +258,10 @@ static void chart(const double *values, int count, int rows, int cols)
 {
     struct surface all = term_surface(), part = surface_sub(&all, 0, 0, rows, cols);
     surface_clear(&all);
-    chart_line(&part, &(struct chart){.values = values, .count = count, .first_label = "1 Jan", .last_label = "9 Jan", .decimals = 1},
-               ROLE_CHART);
+    chart_line(
+        &part,
+        &(struct chart){.values = values, .count = count, .first_label = "1 Jan", .last_label = "9 Jan", .decimals = 1},
+        ROLE_CHART);
 }
 
 Test(ui_chart, a_line_from_the_least_to_the_greatest)

@@ -80,7 +80,9 @@ Test(ui_prompt, typing_and_editing)
 
 Test(ui_prompt, letters_of_several_code_points_move_as_one)
 {
-    open_prompt("e\xcc\x81" "漢", false);
+    open_prompt("e\xcc\x81"
+                "漢",
+                false);
     cr_expect_eq(cursor_col(), 9);
     press(KEYCODE_LEFT);
     cr_expect_eq(cursor_col(), 7);

@@ -60,7 +60,8 @@ Test(ui_keymap, default_keys_are_keys_and_hide_nothing)
     struct keymap_change changes[ACTION_COUNT];
     int changed = 0;
     for (int id = ACTION_NONE + 1; id < ACTION_COUNT; id++)
-        changes[changed++] = (struct keymap_change){action_info((enum action)id)->name, action_info((enum action)id)->keys};
+        changes[changed++] =
+            (struct keymap_change){action_info((enum action)id)->name, action_info((enum action)id)->keys};
     struct error error = {0};
     cr_expect_eq(keymap_bind_all(keymap, changes, changed, &error), STATUS_OK, "%s", error.text);
 }

@@ -88,8 +88,13 @@ static struct table *table;
 
 static void make_table(const struct table_column *own, int count)
 {
-    struct table_source callbacks = {.count = source_count, .key = source_key,  .cell = source_cell, .want = source_want,
-                                     .muted = source_muted, .flag = source_flag, .find = source.can_find ? source_find : NULL};
+    struct table_source callbacks = {.count = source_count,
+                                     .key = source_key,
+                                     .cell = source_cell,
+                                     .want = source_want,
+                                     .muted = source_muted,
+                                     .flag = source_flag,
+                                     .find = source.can_find ? source_find : NULL};
     table_free(table);
     table = table_new(own, count, &callbacks);
     table_set_state(table, TABLE_READY, NULL);
@@ -213,7 +218,8 @@ Test(ui_table, what_does_not_fit_is_scrolled_to_beside_the_first_column)
 
 Test(ui_table, a_number_is_never_cut)
 {
-    static const struct table_column narrow[] = {{.id = "name", .title = "A", .cols = 3}, {.id = "score", .title = "S", .cols = 2, .right = true}};
+    static const struct table_column narrow[] = {{.id = "name", .title = "A", .cols = 3},
+                                                 {.id = "score", .title = "S", .cols = 2, .right = true}};
     term_resize_headless(12, 2);
     make_table(narrow, 2);
     show();
@@ -271,9 +277,9 @@ Test(ui_table, motions)
     static const struct {
         enum action action;
         int count, cursor;
-    } steps[] = {{ACTION_DOWN, 0, 1},    {ACTION_DOWN, 5, 6},      {ACTION_UP, 2, 4},          {ACTION_BOTTOM, 0, 99}, {ACTION_TOP, 0, 0},
-                 {ACTION_TOP, 10, 9},    {ACTION_PAGE_DOWN, 0, 13}, {ACTION_HALF_DOWN, 0, 15}, {ACTION_PAGE_UP, 2, 7}, {ACTION_HALF_UP, 9, 0},
-                 {ACTION_BOTTOM, 50, 49}, {ACTION_DOWN, 99999, 99}};
+    } steps[] = {{ACTION_DOWN, 0, 1},    {ACTION_DOWN, 5, 6},    {ACTION_UP, 2, 4},         {ACTION_BOTTOM, 0, 99},
+                 {ACTION_TOP, 0, 0},     {ACTION_TOP, 10, 9},    {ACTION_PAGE_DOWN, 0, 13}, {ACTION_HALF_DOWN, 0, 15},
+                 {ACTION_PAGE_UP, 2, 7}, {ACTION_HALF_UP, 9, 0}, {ACTION_BOTTOM, 50, 49},   {ACTION_DOWN, 99999, 99}};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         cr_expect(widget_accepts(widget, steps[i].action));
         cr_expect(widget_act(widget, steps[i].action, steps[i].count) & MOVED, "step %zu", i);

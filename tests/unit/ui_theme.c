@@ -70,16 +70,17 @@ static struct styles load_text(const char *text)
 
 static void expect_color(struct color color, int rgb, int indexed, int basic)
 {
-    cr_expect(color.rgb == rgb && color.indexed == indexed && color.basic == basic, "#%06x color%d color%d", (unsigned)color.rgb,
-              color.indexed, color.basic);
+    cr_expect(color.rgb == rgb && color.indexed == indexed && color.basic == basic, "#%06x color%d color%d",
+              (unsigned)color.rgb, color.indexed, color.basic);
 }
 
 Test(ui_theme, ways_to_write_a_colour)
 {
-    struct styles styles = load_text("palette = { mine = \"#102030\"; three = [\"#ffffff\", \"color200\", \"bright-red\"]; };"
-                                     "roles = { text = { fg = \"mine\"; }; good = { fg = \"color130\"; }; warn = { fg = \"bright-blue\"; };"
-                                     " bad = { fg = \"three\"; }; info = { fg = \"default\"; };"
-                                     " note = { fg = (\"mine\", \"default\", \"color3\"); }; };");
+    struct styles styles = load_text(
+        "palette = { mine = \"#102030\"; three = [\"#ffffff\", \"color200\", \"bright-red\"]; };"
+        "roles = { text = { fg = \"mine\"; }; good = { fg = \"color130\"; }; warn = { fg = \"bright-blue\"; };"
+        " bad = { fg = \"three\"; }; info = { fg = \"default\"; };"
+        " note = { fg = (\"mine\", \"default\", \"color3\"); }; };");
     expect_color(styles.foreground[ROLE_TEXT], 0x102030, color_nearest_256(0x102030), color_nearest_16(0x102030));
     expect_color(styles.foreground[ROLE_GOOD], color_of_256(130), 130, color_nearest_16(color_of_256(130)));
     expect_color(styles.foreground[ROLE_WARN], color_of_256(12), 12, 12);
@@ -90,8 +91,9 @@ Test(ui_theme, ways_to_write_a_colour)
 
 Test(ui_theme, roles_look_as_their_parents)
 {
-    struct styles styles = load_text("roles = { accent = { fg = \"#0000ff\"; bold = true; }; dim = { fg = \"#808080\"; };"
-                                     " key = { bold = false; underline = true; }; header = { parent = \"accent\"; }; };");
+    struct styles styles =
+        load_text("roles = { accent = { fg = \"#0000ff\"; bold = true; }; dim = { fg = \"#808080\"; };"
+                  " key = { bold = false; underline = true; }; header = { parent = \"accent\"; }; };");
     cr_expect_eq(styles.foreground[ROLE_INFO].rgb, 0x0000ff);
     cr_expect_eq(styles.foreground[ROLE_NOTE].rgb, 0x0000ff, "the parent's parent");
     cr_expect_eq(styles.attrs[ROLE_NOTE], (unsigned)STYLE_BOLD);
@@ -105,10 +107,13 @@ Test(ui_theme, roles_look_as_their_parents)
 
 Test(ui_theme, inheritance)
 {
-    write_theme("other", "palette = { hot = \"#ff0000\"; }; roles = { text = { fg = \"#111111\"; }; bad = { fg = \"hot\"; }; info = { fg = "
-                         "\"#00ffff\"; }; header = { fg = \"#222222\"; }; }; grounds = { bar = { bg = \"#333333\"; }; };");
-    struct styles styles = load_text("inherits = \"other\"; roles = { text = { fg = \"#eeeeee\"; }; accent = { fg = \"#0000ff\"; };"
-                                     " warn = { fg = \"hot\"; }; header = { parent = \"bad\"; }; };");
+    write_theme("other",
+                "palette = { hot = \"#ff0000\"; }; roles = { text = { fg = \"#111111\"; }; bad = { fg = \"hot\"; }; "
+                "info = { fg = "
+                "\"#00ffff\"; }; header = { fg = \"#222222\"; }; }; grounds = { bar = { bg = \"#333333\"; }; };");
+    struct styles styles =
+        load_text("inherits = \"other\"; roles = { text = { fg = \"#eeeeee\"; }; accent = { fg = \"#0000ff\"; };"
+                  " warn = { fg = \"hot\"; }; header = { parent = \"bad\"; }; };");
     cr_expect_eq(styles.foreground[ROLE_TEXT].rgb, 0xeeeeee);
     cr_expect_eq(styles.foreground[ROLE_STRONG].rgb, 0xeeeeee);
     cr_expect_eq(styles.foreground[ROLE_BAD].rgb, 0xff0000, "another text keeps the inherited colours");
@@ -149,7 +154,8 @@ Test(ui_theme, what_is_wrong_is_said)
     refuse("roles = {\n bda = { fg = \"red\"; }; };", ":2: ", "\"bda\" is no role", "bad");
     refuse("grounds = { roof = { bg = \"red\"; }; };", ":1: ", "\"roof\" is no ground", "selected");
     refuse("mono = { roof = { bold = true; }; };", ":1: ", "\"roof\" is neither", "popup");
-    refuse("palette = { leaf = \"#00ff00\"; };\n\nroles = { bad = { fg = \"reed\"; }; };", ":3: ", "\"reed\" is no colour", "leaf");
+    refuse("palette = { leaf = \"#00ff00\"; };\n\nroles = { bad = { fg = \"reed\"; }; };",
+           ":3: ", "\"reed\" is no colour", "leaf");
     refuse("roles = { bad = { fg = \"#12345\"; }; };", ":1: ", "is no colour", "#rrggbb");
     refuse("roles = { bad = { fg = \"#+12345\"; }; };", ":1: ", "is no colour", "#rrggbb");
     refuse("roles = { bad = { fg = \"color256\"; }; };", ":1: ", "is no colour", "color255");
@@ -166,7 +172,8 @@ Test(ui_theme, what_is_wrong_is_said)
     refuse("colours = { };", ":1: ", "\"colours\" is no part of a theme", "palette");
     refuse("description = 3;", ":1: ", "takes a text", "");
     refuse("roles = {\n {", ":2: ", "syntax error", "");
-    refuse("roles = { good = { parent = \"bad\"; };\n bad = { parent = \"good\"; }; };", "mine.theme:", "in a circle", "");
+    refuse("roles = { good = { parent = \"bad\"; };\n bad = { parent = \"good\"; }; };", "mine.theme:", "in a circle",
+           "");
     refuse("roles = { text = { parent = \"dim\"; }; };", "mine.theme:", "in a circle", "");
 }
 
@@ -212,7 +219,8 @@ Test(ui_theme, the_list)
     write_theme("mine", "description = \"My own\";");
     write_theme("other", "nonsense");
     theme_list(note, &list);
-    const char *mine = strstr(list.text, "mine|My own\n"), *mono = strstr(list.text, "mono|"), *other = strstr(list.text, "other|");
+    const char *mine = strstr(list.text, "mine|My own\n"), *mono = strstr(list.text, "mono|"),
+               *other = strstr(list.text, "other|");
     cr_expect(mine && mono && other && mine < mono && mono < other, "%s", list.text);
     cr_expect(strstr(other, "other.theme:1: syntax error"), "a broken one says so: %s", list.text);
     cr_expect(str_starts(list.text, "colorblind|"), "%s", list.text);
@@ -239,6 +247,14 @@ static double contrast(int a, int b)
     return x > y ? x / y : y / x;
 }
 
+/* What a terminal shows for a colour; own: its default. */
+static int shown(struct color color, bool indexed, int own)
+{
+    if (indexed)
+        return color.indexed == COLOR_DEFAULT ? own : color_of_256(color.indexed);
+    return color.rgb == COLOR_DEFAULT ? own : color.rgb;
+}
+
 /* Every text role on every ground, with all colours and with 256, over the backgrounds such terminals have. */
 static void check_contrast(const char *name, const int *backgrounds, int count, int own_text, double least)
 {
@@ -247,14 +263,12 @@ static void check_contrast(const char *name, const int *backgrounds, int count, 
         for (int indexed = 0; indexed < 2; indexed++)
             for (int role = 0; role < ROLE_COUNT; role++)
                 for (int ground = 0; ground < GROUND_COUNT; ground++) {
-                    struct color fg = styles.foreground[role], bg = styles.background[ground];
-                    int front = indexed ? color_of_256(fg.indexed) : fg.rgb, back = indexed ? color_of_256(bg.indexed) : bg.rgb;
-                    front = (indexed ? fg.indexed : fg.rgb) == COLOR_DEFAULT ? own_text : front;
-                    back = (indexed ? bg.indexed : bg.rgb) == COLOR_DEFAULT ? backgrounds[i] : back;
+                    int front = shown(styles.foreground[role], indexed, own_text);
+                    int back = shown(styles.background[ground], indexed, backgrounds[i]);
                     double ratio = contrast(front, back);
-                    cr_expect(role == ROLE_RULE || ratio >= least, "%s: %s on %s, %s: #%06x on #%06x is %.2f", name, role_name((enum role)role),
-                              ground_name((enum ground)ground), indexed ? "256 colours" : "all colours", (unsigned)front, (unsigned)back,
-                              ratio);
+                    cr_expect(role == ROLE_RULE || ratio >= least, "%s: %s on %s, %s: #%06x on #%06x is %.2f", name,
+                              role_name((enum role)role), ground_name((enum ground)ground),
+                              indexed ? "256 colours" : "all colours", (unsigned)front, (unsigned)back, ratio);
                 }
 }
 
@@ -272,7 +286,8 @@ Test(ui_theme, no_grey_text_with_sixteen_colours)
     for (int i = 0; i < embedded_themes_count; i++) {
         struct styles styles = load(embedded_themes[i].name);
         for (int role = 0; role < ROLE_COUNT; role++)
-            cr_expect_neq(styles.foreground[role].basic, 8, "%s: %s is bright black", embedded_themes[i].name, role_name((enum role)role));
+            cr_expect_neq(styles.foreground[role].basic, 8, "%s: %s is bright black", embedded_themes[i].name,
+                          role_name((enum role)role));
     }
 }
 

@@ -27,14 +27,14 @@ const char *action_group_title(enum action_group group);
 
 /* What handling an action, a key or a click calls for. A handler reports it and never draws. */
 enum consequence {
-    NOT_TAKEN = 0,   /* not mine: ask the next one */
+    NOT_TAKEN = 0, /* not mine: ask the next one */
     TAKEN = 1,
-    REPAINT = 2,     /* how it looks changed */
-    RECALC = 4,      /* what it shows changed: call recalc, then paint */
-    REFLOW = 8,      /* panes changed: arrange, recalc, paint */
-    CLOSE = 16,      /* a window is done */
-    MOVED = 32,      /* another row is under the cursor */
-    ACCEPT = 64,     /* Enter in a prompt or palette: ask it what was chosen */
+    REPAINT = 2, /* how it looks changed */
+    RECALC = 4,  /* what it shows changed: call recalc, then paint */
+    REFLOW = 8,  /* panes changed: arrange, recalc, paint */
+    CLOSE = 16,  /* a window is done */
+    MOVED = 32,  /* another row is under the cursor */
+    ACCEPT = 64, /* Enter in a prompt or palette: ask it what was chosen */
 };
 
 #endif

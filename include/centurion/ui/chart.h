@@ -4,22 +4,24 @@
 
 #include "centurion/term/surface.h"
 
-/* values: NAN is a gap, drawn as a blank (sparkline) or a break (line). Scaled from the least to the greatest; all equal: middle. When there are
- * more values than columns, the last ones are shown. */
-void chart_spark(const struct surface *surface, int row, int col, int cols, enum role role, const double *values, int count);
+/* values: NAN is a gap, drawn as a blank (sparkline) or a break (line). Scaled from the least to the greatest; all
+ * equal: middle. When there are more values than columns, the last ones are shown. */
+void chart_spark(const struct surface *surface, int row, int col, int cols, enum role role, const double *values,
+                 int count);
 
-/* One code a day: '2' complete █ good, '1' partial ▒ warn, '0' none · dim, 'p' paused ○ dim, ' ' outside the membership. When there are more
- * days than columns, the last ones are shown. Returns the columns taken. */
+/* One code a day: '2' complete █ good, '1' partial ▒ warn, '0' none · dim, 'p' paused ○ dim, ' ' outside the
+ * membership. When there are more days than columns, the last ones are shown. Returns the columns taken. */
 int chart_heat(const struct surface *surface, int row, int col, int cols, const char *days);
 
 struct chart {
     const double *values;
     int count;
-    const char *first_label, *last_label; /* below the ends of the x axis; may be NULL */
+    const char *first_label, *last_label; /* at the ends of the x axis; may be NULL */
     int decimals;                         /* of the y labels */
 };
 
-/* A line chart that fills the surface (at least 3 rows, the x axis included), y labels at the least and the greatest value. */
+/* A line chart that fills the surface (at least 3 rows, the x axis included), y labels at the least and the greatest
+ * value. Gaps break the line. */
 void chart_line(const struct surface *surface, const struct chart *chart, enum role role);
 
 #endif

@@ -1,4 +1,4 @@
-/* A document: lines of spans, rules, wrapped paragraphs and charts, scrolled. Details, overviews and help are made of it. */
+/* A document: lines of spans, rules, paragraphs and charts, scrolled. Details, overviews and help are made of it. */
 #ifndef CENTURION_UI_DOC_H
 #define CENTURION_UI_DOC_H
 
@@ -13,32 +13,41 @@ struct doc *doc_new(void);
 void doc_free(struct doc *doc);
 struct widget *doc_widget(struct doc *doc);
 
-/* The owner rebuilds the content here whenever size or data changed: called with the present width after doc_clear(). */
+/* The owner rebuilds the content here whenever size or data changed: called with the present size after doc_clear(). */
 typedef void doc_build_fn(void *ctx, struct doc *doc, int cols, int rows);
 void doc_on_build(struct doc *doc, doc_build_fn *build, void *ctx);
 void doc_clear(struct doc *doc);
 int doc_cols(const struct doc *doc); /* columns of text: a column on either side of the pane stays free */
 
-/* Building, top to bottom. Text is copied. */
-void doc_line(struct doc *doc);                                          /* starts a new line */
+/* Building, top to bottom. Text and series are copied. doc_line() and doc_blank() start a new line, doc_rule() and
+ * doc_chart() take lines of their own. */
+void doc_line(struct doc *doc);
+void doc_blank(struct doc *doc);
+void doc_rule(struct doc *doc, const char *title); /* title may be NULL */
+void doc_chart(struct doc *doc, const struct chart *chart, int rows);
+
+/* What follows goes into the line that was started, left to right. */
 void doc_span(struct doc *doc, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void doc_text(struct doc *doc, enum role role, const char *text);
-void doc_at(struct doc *doc, int col);                                   /* the next span starts here (or a blank after the last one) */
-void doc_right(struct doc *doc, enum role role, const char *text, int end_col); /* ends at end_col (exclusive); -1: the right edge */
-void doc_wrap(struct doc *doc, int indent, enum role role, const char *text);    /* goes on in new lines, indented; #tags get ROLE_INFO; keeps line breaks */
-void doc_rule(struct doc *doc, const char *title);
+void doc_at(struct doc *doc, int col); /* the next span starts here (or a blank after the last one) */
 void doc_spark(struct doc *doc, enum role role, const double *values, int count, int cols);
 void doc_heat(struct doc *doc, const char *days);
-void doc_chart(struct doc *doc, const struct chart *chart, int rows);    /* series are copied */
-void doc_blank(struct doc *doc);
+
+/* Ends at end_col (exclusive; -1: the right edge), or follows what is there already. */
+void doc_right(struct doc *doc, enum role role, const char *text, int end_col);
+
+/* Goes on in new lines, indented. #tags get ROLE_INFO; line breaks in the text are kept. */
+void doc_wrap(struct doc *doc, int indent, enum role role, const char *text);
 
 int doc_lines(const struct doc *doc);
 void doc_scroll_top(struct doc *doc);
-void doc_rebuild(struct doc *doc);      /* content changed: builds again, keeps the scroll if it can */
-void doc_set_dim(struct doc *doc, bool dim); /* everything dim: it shows another record than the cursor, the new one is on its way */
+void doc_rebuild(struct doc *doc); /* content changed: builds again, keeps the scroll if it can */
 
-/* Search in it: highlights pattern (case-insensitive) and scrolls to the next line that holds it after the last match (before
- * it with a negative direction), around the end; false when there is none. NULL or "" ends the search. */
+/* Everything dim: it shows another record than the cursor, the new one is on its way. */
+void doc_set_dim(struct doc *doc, bool dim);
+
+/* Search in it: highlights pattern (case-insensitive) and scrolls to the next line that holds it after the last match
+ * (before it with a negative direction), around the end; false when there is none. NULL or "" ends the search. */
 bool doc_search(struct doc *doc, const char *pattern, int direction);
 
 #endif

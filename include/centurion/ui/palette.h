@@ -13,7 +13,8 @@ struct palette *palette_new(void);
 void palette_free(struct palette *palette);
 struct widget *palette_widget(struct palette *palette);
 
-/* An entry: what is shown, a dim remark, the key that does it (may be ""), and what the owner gets back. Copied. Order breaks ties. */
+/* An entry: what is shown, a dim remark and the key that does it (either may be NULL), and what the owner gets back.
+ * Copied. Order breaks ties. */
 void palette_add(struct palette *palette, const char *text, const char *remark, const char *key, int64_t value);
 void palette_clear(struct palette *palette);
 

@@ -6,11 +6,14 @@
 
 struct prompt; /* starts with struct widget */
 
-/* Enter reports ACCEPT, Escape CLOSE; keys that are neither text nor editing are not taken. Paints the top row of its surface. */
-struct prompt *prompt_new(const char *label, const char *text, bool secret); /* secret: dots are shown, memory is wiped */
+/* secret: dots are shown, memory is wiped. Enter reports ACCEPT, Escape CLOSE; keys that are neither text nor editing
+ * are not taken. Paints the top row of its surface. */
+struct prompt *prompt_new(const char *label, const char *text, bool secret);
 void prompt_free(struct prompt *prompt);
 struct widget *prompt_widget(struct prompt *prompt);
 const char *prompt_text(const struct prompt *prompt);
-void prompt_set_error(struct prompt *prompt, const char *words); /* shown behind the text until the next key; NULL clears */
+
+/* Shown behind the text until the next key; NULL clears. */
+void prompt_set_error(struct prompt *prompt, const char *words);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "centurion/term/surface.h"
 
-/* Draws a window of the size (frame included, cut to the surface), centred, titled (or NULL), on GROUND_POPUP; returns its
- * inside, a blank column within the frame. */
+/* Draws a window of the size (frame included, cut to the surface), centred, titled (or NULL), on GROUND_POPUP; returns
+ * its inside, a blank column within the frame. */
 struct surface window_open(const struct surface *surface, int rows, int cols, const char *title);
 
 /* The same at a place of the surface. */
