@@ -13,7 +13,7 @@ void mem_on_exhausted(void (*hook)(void))
     exhausted_hook = hook;
 }
 
-static void exhausted(void)
+static _Noreturn void exhausted(void)
 {
     void (*hook)(void) = exhausted_hook;
     exhausted_hook = NULL;
@@ -23,14 +23,22 @@ static void exhausted(void)
     exit(1);
 }
 
+/* At least 1, so that NULL always means that there is no memory. */
+static size_t product(size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        exhausted();
+    return count && size ? count * size : 1;
+}
+
 void *mem_alloc(size_t size)
 {
-    return mem_array(1, size);
+    return mem_array(size, 1);
 }
 
 void *mem_array(size_t count, size_t size)
 {
-    void *memory = calloc(count ? count : 1, size ? size : 1);
+    void *memory = calloc(product(count, size), 1);
     if (!memory)
         exhausted();
     return memory;
@@ -38,9 +46,7 @@ void *mem_array(size_t count, size_t size)
 
 void *mem_resize(void *old, size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size)
-        exhausted();
-    void *memory = realloc(old, count && size ? count * size : 1);
+    void *memory = realloc(old, product(count, size));
     if (!memory)
         exhausted();
     return memory;
