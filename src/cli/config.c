@@ -12,6 +12,7 @@
 #include "centurion/base/mem.h"
 #include "centurion/base/paths.h"
 #include "centurion/base/str.h"
+#include "centurion/data/db.h"
 #include "words.h"
 
 #define SYSTEM_FILE "/etc/centurion/centurion.conf"
@@ -79,12 +80,32 @@ static enum status wrong(const struct config *config, const config_setting_t *at
 
 /* ---- values ---- */
 
+static enum status check_conninfo(const struct config *config, const config_setting_t *at, const char *value,
+                                  struct error *error)
+{
+    const char *const nothing[] = {NULL};
+    struct error found = {0};
+    char *checked = db_conninfo_with(value, nothing, &found);
+    if (checked) {
+        mem_wipe(checked, strlen(checked));
+        free(checked);
+        return STATUS_OK;
+    }
+    char *what = mem_printf("profile %s: %s", config_setting_name(at), found.text);
+    fault(config, at, error, what);
+    error_hint(error, "%s: %s.", infos[SETTING_PROFILES].name, infos[SETTING_PROFILES].allowed);
+    free(what);
+    return STATUS_USAGE;
+}
+
 static enum status take_pair(struct config *config, enum setting setting, const char *set, const config_setting_t *at,
                              struct error *error)
 {
     const char *value = config_setting_type(at) == CONFIG_TYPE_STRING ? config_setting_get_string(at) : NULL;
     if (!value || !config_setting_name(at))
         return wrong(config, at, &infos[setting], error);
+    if (setting == SETTING_PROFILES && check_conninfo(config, at, value, error) != STATUS_OK)
+        return STATUS_USAGE;
     config->pairs = mem_resize(config->pairs, (size_t)config->pair_count + 1, sizeof *config->pairs);
     config->pairs[config->pair_count++] = (struct config_pair){.setting = setting,
                                                                .set = set,
