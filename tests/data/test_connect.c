@@ -314,7 +314,7 @@ static bool secret_in_memory(void)
     while (!found && fgets(line, sizeof line, maps)) {
         unsigned long from, to;
         char rights[8];
-        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || strcmp(rights, "rw-p") != 0 || strstr(line, "[stack]") ||
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || strncmp(rights, "rw", 2) != 0 || strstr(line, "[stack]") ||
             to - from > (256ul << 20))
             continue;
         for (; from < to && !found; from += sizeof bytes - SECRET) {

@@ -14,20 +14,9 @@
 #include "tests/support/server.h"
 
 static const struct query_column one_int[] = {{"a", TYPE_INT4, true}};
-static const struct query_column one_text[] = {{"a", TYPE_TEXT, true}};
 static const struct query one = {
     .name = "one", .sql = "SELECT 1 AS a", .columns = one_int, .column_count = 1, .timeout_ms = 60000};
 static const struct query insert = {.name = "insert", .sql = "INSERT INTO kept VALUES (1)", .timeout_ms = 60000, .write = true};
-static const struct query repeat = {.name = "repeat",
-                                    .sql = "SELECT repeat('x', 1000) AS a FROM generate_series(1, $1)",
-                                    .params = one_int,
-                                    .param_count = 1,
-                                    .columns = one_text,
-                                    .column_count = 1,
-                                    .timeout_ms = 60000};
-static const struct query giant = {
-    .name = "giant", .sql = "SELECT repeat('x', $1) AS a", .params = one_int, .param_count = 1, .columns = one_text, .column_count = 1, .timeout_ms = 60000};
-
 static struct loop *loop;
 static struct db *db;
 static struct relay *relay;
@@ -363,6 +352,17 @@ Test(link, a_killed_server_that_comes_back_is_found_again)
 #define ADDRESS_SANITIZER
 #endif
 #ifndef ADDRESS_SANITIZER /* it takes address space without bounds, and ends the program itself when there is none left */
+static const struct query_column one_text[] = {{"a", TYPE_TEXT, true}};
+static const struct query repeat = {.name = "repeat",
+                                    .sql = "SELECT repeat('x', 1000) AS a FROM generate_series(1, $1)",
+                                    .params = one_int,
+                                    .param_count = 1,
+                                    .columns = one_text,
+                                    .column_count = 1,
+                                    .timeout_ms = 60000};
+static const struct query giant = {
+    .name = "giant", .sql = "SELECT repeat('x', $1) AS a", .params = one_int, .param_count = 1, .columns = one_text, .column_count = 1, .timeout_ms = 60000};
+
 
 Test(link, no_memory_for_an_answer_is_an_error_of_that_query)
 {
