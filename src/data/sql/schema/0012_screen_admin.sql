@@ -99,6 +99,7 @@ $$
 #variable_conflict use_column
 DECLARE
     person centurion.me := centurion.require_admin();
+    as_of  date := centurion.today();
     listed integer[] := ARRAY(SELECT c.id FROM public.cohorts AS c
                               WHERE c.status = 'ACTIVE' AND c."deletedAt" IS NULL
                               ORDER BY EXISTS (SELECT FROM public.cohort_memberships AS m WHERE m."cohortId" = c.id AND m.status = 'ACTIVE'),
@@ -108,7 +109,7 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT c.id, c.name, f.members, f.active_7d, f.engagement, f.coaches, f.score, f.band, f.flags
-    FROM centurion.cohort_figures(listed, centurion.today()) AS f JOIN public.cohorts AS c ON c.id = f.id
+    FROM centurion.cohort_figures(listed, as_of) AS f JOIN public.cohorts AS c ON c.id = f.id
     ORDER BY f.score DESC, c."startDate" DESC, c.id;
 END
 $$;
