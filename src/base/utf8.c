@@ -38,9 +38,9 @@ size_t utf8_decode(const char *text, size_t length, wchar_t *out)
     return size;
 }
 
-size_t utf8_encode(wchar_t wide, char out[4])
+size_t utf8_encode(wchar_t code_point, char out[4])
 {
-    unsigned code = (unsigned)wide;
+    unsigned code = (unsigned)code_point;
     if (code < 0x80) {
         out[0] = (char)code;
         return 1;
@@ -92,23 +92,38 @@ static bool hidden(wchar_t code)
     return false;
 }
 
+enum kind { KIND_UNKNOWN, KIND_MARK, KIND_NARROW, KIND_WIDE, KIND_HIDDEN };
+
+static enum kind find_kind(wchar_t code)
+{
+    int width = hidden(code) ? -1 : wcwidth(code);
+    return width == 0 ? KIND_MARK : width == 1 ? KIND_NARROW : width == 2 ? KIND_WIDE : KIND_HIDDEN;
+}
+
+/* Painting asks for the same few over and over, so what was found is kept. */
+static enum kind kind_of(wchar_t code)
+{
+    static unsigned char kinds[0x20000];
+    if (code < 0 || (size_t)code >= sizeof kinds)
+        return find_kind(code);
+    if (kinds[code] == KIND_UNKNOWN)
+        kinds[code] = (unsigned char)find_kind(code);
+    return kinds[code];
+}
+
 /* What is shown for a code point, and its columns: 0 for a mark that joins the base before it. */
 static wchar_t visible(wchar_t code, int *width)
 {
     *width = 1;
-    if (code >= 0x20 && code < 0x7F)
-        return code;
     if (code < 0x20)
         return CONTROL_PICTURES + code;
     if (code == 0x7F)
         return DELETE_PICTURE;
-    if (code < 0xA0 || hidden(code))
+    enum kind kind = kind_of(code);
+    if (kind == KIND_HIDDEN)
         return REPLACEMENT;
-    *width = wcwidth(code);
-    if (*width >= 0)
-        return code;
-    *width = 1;
-    return REPLACEMENT;
+    *width = kind == KIND_MARK ? 0 : kind == KIND_WIDE ? 2 : 1;
+    return code;
 }
 
 static bool between(wchar_t code, wchar_t first, wchar_t last)
@@ -121,15 +136,13 @@ enum part { PART_OTHER, PART_MARK, PART_UNSEEN };
 /* What a code point is to the cluster that it may continue: nothing of it, a mark of it, or taken without being shown. */
 static enum part part_of(wchar_t base, wchar_t code)
 {
-    bool emoji = between(base, 0x2600, 0x27BF) || between(base, 0x1F000, 0x1FAFF);
-    int width;
     if (code < 0x300)
         return PART_OTHER;
+    bool emoji = between(base, 0x2600, 0x27BF) || between(base, 0x1F000, 0x1FAFF);
     if (between(code, 0xFE00, 0xFE0F) || (emoji && code == ZERO_WIDTH_JOINER) ||
         (emoji && between(code, 0x1F3FB, 0x1F3FF)) || (base == BLACK_FLAG && between(code, 0xE0020, 0xE007F)))
         return PART_UNSEEN;
-    visible(code, &width);
-    return width == 0 ? PART_MARK : PART_OTHER;
+    return kind_of(code) == KIND_MARK ? PART_MARK : PART_OTHER;
 }
 
 bool utf8_next(const char *text, size_t length, struct utf8_cluster *out)
@@ -138,7 +151,7 @@ bool utf8_next(const char *text, size_t length, struct utf8_cluster *out)
         return false;
     /* The usual case: ASCII followed by ASCII. */
     if (lone(text[0]) && (length == 1 || (unsigned char)text[1] < 0x80)) {
-        out->chars[0] = text[0];
+        out->chars[0] = (unsigned char)text[0];
         out->chars[1] = 0;
         out->width = 1;
         out->bytes = 1;

@@ -1,19 +1,20 @@
 #include "loop_support.h"
 
 #include <poll.h>
+#include <stddef.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 static int last_timeout, polls;
 
-/* Stands before the C library's. */
-int poll(struct pollfd *fds, nfds_t count, int timeout)
+/* Stands before the C library's, and calls its parameters what that does. */
+int poll(struct pollfd *__fds, nfds_t __nfds, int __timeout)
 {
-    struct timespec time = {timeout / 1000, timeout % 1000 * 1000000L};
-    last_timeout = timeout;
+    struct timespec time = {__timeout / 1000, __timeout % 1000 * 1000000L};
+    last_timeout = __timeout;
     polls++;
-    return (int)syscall(SYS_ppoll, fds, count, timeout < 0 ? NULL : &time, NULL, 0);
+    return (int)syscall(SYS_ppoll, __fds, __nfds, __timeout < 0 ? NULL : &time, NULL, 0);
 }
 
 int support_last_timeout(void)

@@ -1,5 +1,5 @@
 /* UTF-8 text as terminal columns. Widths are wcwidth()'s, so that they agree with curses and the terminal; the caller has
- * set a UTF-8 LC_CTYPE. What is shown is safe: nothing in a text can move the cursor, reorder other text, hide itself, or
+ * set a UTF-8 LC_CTYPE, once, before. What is shown is safe: nothing in a text can move the cursor, reorder other text, hide itself, or
  * take other columns than were counted. So
  *   - invalid bytes, unassigned code points and C1 controls read as U+FFFD, C0 controls and DEL as their pictures (U+2400..);
  *   - characters that are not seen but change how others are read (directional marks, overrides and isolates, zero width
@@ -28,7 +28,7 @@ struct utf8_cluster {
 size_t utf8_decode(const char *text, size_t length, wchar_t *out);
 
 /* Encodes one code point (U+FFFD for one that is none); returns the bytes written (1..4), not terminated. */
-size_t utf8_encode(wchar_t code, char out[4]);
+size_t utf8_encode(wchar_t code_point, char out[4]);
 
 /* The next cluster of text: a base and the zero-width characters that follow it. Marks without a base get a blank to stand
  * on; marks beyond UTF8_CLUSTER_MAX are taken but not kept. False, and out is untouched, at the end of the text. */
