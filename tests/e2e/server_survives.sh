@@ -6,7 +6,7 @@ set -u
 passed=0 failed=0
 folder=$(mktemp -d /tmp/centurion-survives.XXXXXX) || exit 1
 chmod 755 "$folder"
-cp "$CENTURION_PROGRAM" "$folder/centurion" # where every account can run it
+cp "$CENTURION_PROGRAM" "$folder/centurion" || exit 1 # where every account can run it
 out=$folder/out err=$folder/err
 home= run_as= owner=
 
@@ -64,7 +64,7 @@ answers() {
 }
 
 until_true() {
-    limit=1200
+    limit=600
     while ! "$@"; do
         limit=$((limit - 1))
         [ "$limit" -gt 0 ] || return 1
