@@ -11,31 +11,43 @@ enum {
     BLACK_FLAG = 0x1F3F4, /* tags after it name a region */
 };
 
+static bool continues(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
 size_t utf8_decode(const char *text, size_t length, wchar_t *out)
 {
     if (!length)
         return 0;
     const unsigned char *bytes = (const unsigned char *)text;
-    unsigned first = bytes[0];
+    unsigned first = bytes[0], code;
     if (first < 0x80) {
         *out = (wchar_t)first;
         return 1;
     }
-    *out = REPLACEMENT;
-    size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || length < size)
-        return 1;
-    unsigned code = first & (0xFFu >> (size + 1));
-    for (size_t i = 1; i < size; i++) {
-        if ((bytes[i] & 0xC0) != 0x80)
-            return 1;
-        code = code << 6 | (bytes[i] & 0x3F);
+    if (first < 0xE0) {
+        if (first >= 0xC2 && length >= 2 && continues(bytes[1])) {
+            *out = (wchar_t)((first & 0x1F) << 6 | (bytes[1] & 0x3F));
+            return 2;
+        }
+    } else if (first < 0xF0) {
+        if (length >= 3 && continues(bytes[1]) && continues(bytes[2])) {
+            code = (first & 0x0F) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+            *out = (wchar_t)code;
+            if (code >= 0x800 && (code < 0xD800 || code > 0xDFFF))
+                return 3;
+        }
+    } else if (first < 0xF5) {
+        if (length >= 4 && continues(bytes[1]) && continues(bytes[2]) && continues(bytes[3])) {
+            code = (first & 0x07) << 18 | (bytes[1] & 0x3Fu) << 12 | (bytes[2] & 0x3Fu) << 6 | (bytes[3] & 0x3Fu);
+            *out = (wchar_t)code;
+            if (code >= 0x10000 && code <= 0x10FFFF)
+                return 4;
+        }
     }
-    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < least[size] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        return 1;
-    *out = (wchar_t)code;
-    return size;
+    *out = REPLACEMENT;
+    return 1;
 }
 
 size_t utf8_encode(wchar_t code_point, char out[4])
@@ -131,18 +143,28 @@ static bool between(wchar_t code, wchar_t first, wchar_t last)
     return code >= first && code <= last;
 }
 
+static bool emoji(wchar_t code)
+{
+    return between(code, 0x2600, 0x27BF) || between(code, 0x1F000, 0x1FAFF);
+}
+
 enum part { PART_OTHER, PART_MARK, PART_UNSEEN };
 
 /* What a code point is to the cluster that it may continue: nothing of it, a mark of it, or taken without being shown. */
 static enum part part_of(wchar_t base, wchar_t code)
 {
-    if (code < 0x300)
+    bool unseen;
+    switch (kind_of(code)) {
+    case KIND_MARK: /* variation selectors, joiners of emoji */
+        unseen = between(code, 0xFE00, 0xFE0F) || (code == ZERO_WIDTH_JOINER && emoji(base));
+        return unseen ? PART_UNSEEN : PART_MARK;
+    case KIND_WIDE: /* skin tones */
+        return between(code, 0x1F3FB, 0x1F3FF) && emoji(base) ? PART_UNSEEN : PART_OTHER;
+    case KIND_HIDDEN: /* tags */
+        return between(code, 0xE0020, 0xE007F) && base == BLACK_FLAG ? PART_UNSEEN : PART_OTHER;
+    default:
         return PART_OTHER;
-    bool emoji = between(base, 0x2600, 0x27BF) || between(base, 0x1F000, 0x1FAFF);
-    if (between(code, 0xFE00, 0xFE0F) || (emoji && code == ZERO_WIDTH_JOINER) ||
-        (emoji && between(code, 0x1F3FB, 0x1F3FF)) || (base == BLACK_FLAG && between(code, 0xE0020, 0xE007F)))
-        return PART_UNSEEN;
-    return kind_of(code) == KIND_MARK ? PART_MARK : PART_OTHER;
+    }
 }
 
 bool utf8_next(const char *text, size_t length, struct utf8_cluster *out)
@@ -164,10 +186,13 @@ bool utf8_next(const char *text, size_t length, struct utf8_cluster *out)
     if (out->width == 0) {
         out->chars[used++] = L' ';
         out->width = 1;
-    }
-    if (part_of(L' ', base) != PART_UNSEEN)
+        if (part_of(L' ', base) == PART_MARK)
+            out->chars[used++] = code;
+    } else {
         out->chars[used++] = code;
-    while (at < length && (unsigned char)text[at] >= 0x80) {
+    }
+    /* What continues a cluster is U+0300 or above, so its first byte is. */
+    while (at < length && (unsigned char)text[at] >= 0xCC) {
         size_t size = utf8_decode(text + at, length - at, &code);
         enum part part = part_of(base, code);
         if (part == PART_OTHER)
