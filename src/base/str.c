@@ -14,7 +14,7 @@ static void reserve(struct str *str, size_t more)
     size_t needed = more < SIZE_MAX - str->length ? str->length + more + 1 : SIZE_MAX;
     size_t capacity = str->capacity ? str->capacity : 32;
     while (capacity < needed)
-        capacity = capacity > needed / 2 ? needed : capacity * 2;
+        capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
     str->text = mem_resize(str->text, capacity, 1);
     str->capacity = capacity;
 }
