@@ -16,6 +16,15 @@ static size_t csi_length(const char *bytes, size_t length)
     return 0;
 }
 
+/* Whether the sequence, which is size long, is an SGR of plain parameters. */
+static bool is_sgr(const char *sequence, size_t size)
+{
+    for (size_t i = 2; i < size - 1; i++)
+        if (!isdigit((unsigned char)sequence[i]) && sequence[i] != ';' && sequence[i] != ':')
+            return false;
+    return sequence[size - 1] == 'm';
+}
+
 static void set_color(char color[SGR_COLOR_MAX], const char *text, size_t length)
 {
     if (length < SGR_COLOR_MAX) {
@@ -113,12 +122,10 @@ void sgr_shorten(struct sgr *sgr, const char *bytes, size_t length, struct str *
     for (size_t at = 0; at < length;) {
         size_t size = csi_length(bytes + at, length - at);
         if (size) {
-            const char *inner = bytes + at + 2;
-            char final = bytes[at + size - 1];
-            if (final == 'm' && strspn(inner, "0123456789;:") == size - 3) {
-                apply(&sgr->wanted, inner, size - 3);
+            if (is_sgr(bytes + at, size)) {
+                apply(&sgr->wanted, bytes + at + 2, size - 3);
             } else {
-                if (!strchr(moves, final))
+                if (!strchr(moves, bytes[at + size - 1]))
                     send_wanted(sgr, out);
                 str_add_bytes(out, bytes + at, size);
             }
