@@ -138,7 +138,7 @@ static void decode_mouse(struct decoder *decoder, int code, int col, int row, in
     static const enum mouse_button buttons[3] = {MOUSE_LEFT, MOUSE_MIDDLE, MOUSE_RIGHT};
     struct input input = {.type = INPUT_MOUSE, .row = row - 1, .col = col - 1};
     code &= ~(4 | 8 | 16); /* shift, meta, control */
-    if (row < 1 || col < 1)
+    if (row < 1 || col < 1 || code < 0)
         return;
     if (code == 64 || code == 65)
         input.button = code == 64 ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;

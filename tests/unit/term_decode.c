@@ -167,7 +167,7 @@ Test(term_decode, mouse)
     CHECK("\033[<1;1;1M\033[<2;200;100M", "middle@0,0 right@99,199");
     CHECK("\033[<64;3;4M\033[<65;3;4M\033[<68;3;4M", "up@3,2 down@3,2 up@3,2");
     CHECK("\033[<0;0;0M\033[<0;-1;5M", "");
-    CHECK("\033[M !!\033[M#!!", "left@0,0");
+    CHECK("\033[M !!\033[M#!!\033[M\x01!!", "left@0,0");
 }
 
 Test(term_decode, double_click)
