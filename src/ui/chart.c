@@ -34,9 +34,10 @@ static struct range range_of(const double *values, int count)
 /* Where value lies in the range, in steps 0 .. last from below; in the middle when all are equal. */
 static int step_of(const struct range *range, double value, int last)
 {
-    if (range->greatest <= range->least)
+    double part = (value - range->least) / (range->greatest - range->least);
+    if (!(part >= 0 && part <= 1)) /* all equal, or too far apart for a double */
         return last / 2;
-    return (int)lround((value - range->least) / (range->greatest - range->least) * last);
+    return (int)(part * last + 0.5);
 }
 
 /* ---- Sparkline ---- */
@@ -110,6 +111,8 @@ struct canvas {
 static void put_dot(struct canvas *canvas, int x, int y)
 {
     static const unsigned char braille[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+    if (x < 0 || y < 0 || x >= canvas->cols * canvas->across || y >= canvas->rows * canvas->down)
+        return;
     unsigned char bit = canvas->down == 1 ? 1 : braille[y % 4][x % 2];
     canvas->cells[y / canvas->down * canvas->cols + x / canvas->across] |= bit;
 }

@@ -137,7 +137,7 @@ unsigned edit_key(struct edit *edit, int key)
     }
     if (!printable(key))
         return NOT_TAKEN;
-    char encoded[4];
+    char encoded[4] = "";
     return insert_bytes(edit, encoded, utf8_encode((wchar_t)key, encoded));
 }
 

@@ -11,6 +11,10 @@
 #include "centurion/ui/embedded_themes.h"
 #include "theme_private.h"
 
+#ifndef CENTURION_THEMES_FOLDER /* the build says where themes are installed */
+#define CENTURION_THEMES_FOLDER "/usr/local/share/centurion/themes"
+#endif
+
 static const char suffix[] = ".theme";
 
 /* ---- Finding ---- */

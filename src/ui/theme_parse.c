@@ -84,10 +84,10 @@ bool theme_color_parse(const struct theme *theme, const char *text, struct color
 static enum status bad_color(const struct parser *parser, const config_setting_t *setting, const char *text)
 {
     struct str names = {0};
+    wrong(parser, setting, "is no colour", text);
     for (const struct theme *theme = parser->theme; theme; theme = theme->base)
         for (int i = 0; i < theme->palette_count && names.length < 160; i++)
             str_addf(&names, "%s, ", theme->palette[i].name);
-    wrong(parser, setting, "is no colour", text);
     error_hint(parser->error, "Colours: %s#rrggbb, color0 to color255, default, black, red, ... bright-white.",
                str_text(&names));
     str_fini(&names);

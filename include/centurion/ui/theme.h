@@ -1,4 +1,6 @@
 /* Themes: roles and grounds by name, from libconfig files.
+ *
+ *   description = "...";                   # optional, for the list of themes
  *   inherits = "default";                  # optional
  *   palette = { red = "#ff6c8f"; };        # names for colours
  *   roles   = { bad = { fg = "red"; bold = true; }; header = { parent = "dim"; }; };
