@@ -9,9 +9,10 @@
 
 /* Every session of ours reads and writes values the same way, whatever the server's or the role's defaults are. No name is looked
  * up in a schema that others can write to. Plans of short interactive queries are not worth compiling. */
-static const char session_options[] = "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c extra_float_digits=1 "
-                                      "-c bytea_output=hex -c search_path=pg_catalog,pg_temp -c jit=off "
-                                      "-c lock_timeout=0 -c client_min_messages=notice";
+static const char session_options[] =
+    "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c extra_float_digits=1 "
+    "-c bytea_output=hex -c search_path=pg_catalog,pg_temp -c jit=off "
+    "-c lock_timeout=0 -c client_min_messages=notice";
 
 #define DEFAULT_PORT "5432"
 
@@ -104,10 +105,12 @@ static void read_settings(struct db *db)
     db->connect_timeout_ms = seconds > 0 && seconds <= 3600 ? seconds * 1000 : CONNECT_TIMEOUT_MS;
     db->keepalives_given = *value(options, "keepalives") || *value(options, "keepalives_idle");
     db->user_timeout_given = *value(options, "tcp_user_timeout");
-    const char *hosts = value(options, "host"), *addresses = value(options, "hostaddr"), *ports = value(options, "port");
+    const char *hosts = value(options, "host"), *addresses = value(options, "hostaddr"),
+               *ports = value(options, "port");
     int count = count_items(*addresses ? addresses : hosts);
     /* Lists of different lengths are an error; libpq finds the words for it when the connection is made. */
-    bool fits = (!*addresses || !*hosts || count_items(hosts) == count) && (count_items(ports) == 1 || count_items(ports) == count);
+    bool fits = (!*addresses || !*hosts || count_items(hosts) == count) &&
+                (count_items(ports) == 1 || count_items(ports) == count);
     for (int i = 0; fits && i < count; i++) {
         char *host = item(hosts, i), *address = item(addresses, i), *port = item(ports, i);
         add_endpoint(db, host, address, port);
@@ -333,7 +336,8 @@ static bool apply_addresses(struct db *db)
         if (!endpoint_is_name(name))
             add_endpoint(db, name->host, name->hostaddr, name->port);
         char address[64];
-        for (const char *line = str_text(&db->resolver.answer); endpoint_is_name(name) && *line; line += strcspn(line, "\n")) {
+        for (const char *line = str_text(&db->resolver.answer); endpoint_is_name(name) && *line;
+             line += strcspn(line, "\n")) {
             int index, from = 0;
             line += *line == '\n';
             if (sscanf(line, "%d %n", &index, &from) != 1 || index != i)
@@ -380,8 +384,10 @@ void db_connect(struct db *db)
     }
     db_set_state(db, DB_RESOLVING);
     be_patient(db);
-    if (!resolver_start(&db->resolver, db->loop, db->endpoints, db->endpoint_count, db->connect_timeout_ms, resolved, db)) {
-        error_set(&db->error, STATUS_NO_CONNECTION, "No process could be started to look up \"%s\".", db->endpoints[0].host);
+    if (!resolver_start(&db->resolver, db->loop, db->endpoints, db->endpoint_count, db->connect_timeout_ms, resolved,
+                        db)) {
+        error_set(&db->error, STATUS_NO_CONNECTION, "No process could be started to look up \"%s\".",
+                  db->endpoints[0].host);
         db_lose(db);
     }
 }

@@ -91,11 +91,14 @@ static const struct explanation *explain(const struct explanation *list, size_t 
 
 static const struct explanation refusals[] = {
     {"28P01", STATUS_DENIED, "did not accept the password", "Check login and password."},
-    {"28", STATUS_DENIED, "does not let this login in", "Its pg_hba.conf says who may connect from where; is the login right?"},
+    {"28", STATUS_DENIED, "does not let this login in",
+     "Its pg_hba.conf says who may connect from where; is the login right?"},
     {"3D000", STATUS_NO_CONNECTION, "has no such database", "psql -l lists the databases of a server."},
-    {"42501", STATUS_DENIED, "does not let this login into the database", "The database's owner can: GRANT CONNECT ON DATABASE ..."},
+    {"42501", STATUS_DENIED, "does not let this login into the database",
+     "The database's owner can: GRANT CONNECT ON DATABASE ..."},
     {"55000", STATUS_NO_CONNECTION, "takes no connections to this database", ""},
-    {"53300", STATUS_NO_CONNECTION, "has no connection left", "It is tried again. Its administrator can raise max_connections."},
+    {"53300", STATUS_NO_CONNECTION, "has no connection left",
+     "It is tried again. Its administrator can raise max_connections."},
     {"57P03", STATUS_NO_CONNECTION, "is not ready yet", "It is tried again."},
     {"08P01", STATUS_NO_CONNECTION, "does not understand what this program asks for",
      "A connection pooler needs: ignore_startup_parameters = extra_float_digits,options"},
@@ -131,10 +134,14 @@ static const struct explanation failures[] = {
     {"53100", STATUS_FAILED, "The server's disk is full", "Nothing was changed. Its administrator has to make room."},
     {"53200", STATUS_FAILED, "The server is out of memory", "Nothing was changed. Try again."},
     {"57014", STATUS_FAILED, "The server stopped it", "Try again."},
-    {"3F000", STATUS_FAILED, "The database lacks a schema that this program needs", "Its owner makes it with: centurion db migrate"},
-    {"42P01", STATUS_FAILED, "The database lacks a table that this program needs", "Its owner makes it with: centurion db migrate"},
-    {"42703", STATUS_FAILED, "The database lacks a column that this program needs", "Its owner makes it with: centurion db migrate"},
-    {"42883", STATUS_FAILED, "The database lacks a function that this program needs", "Its owner makes it with: centurion db migrate"},
+    {"3F000", STATUS_FAILED, "The database lacks a schema that this program needs",
+     "Its owner makes it with: centurion db migrate"},
+    {"42P01", STATUS_FAILED, "The database lacks a table that this program needs",
+     "Its owner makes it with: centurion db migrate"},
+    {"42703", STATUS_FAILED, "The database lacks a column that this program needs",
+     "Its owner makes it with: centurion db migrate"},
+    {"42883", STATUS_FAILED, "The database lacks a function that this program needs",
+     "Its owner makes it with: centurion db migrate"},
 };
 
 /* Where in a script: the line of the position, or which statement. */

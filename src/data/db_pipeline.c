@@ -118,13 +118,15 @@ static bool send_query(struct db *db, struct request *request)
         prepared->generation++;
         prepared->known = false;
     }
-    char *name = prepared->generation ? mem_printf("%s %d", query->name, prepared->generation) : mem_strdup(query->name);
+    char *name =
+        prepared->generation ? mem_printf("%s %d", query->name, prepared->generation) : mem_strdup(query->name);
     request->preparing = !prepared->known;
     request->generation = prepared->generation;
     prepared->known = true; /* those behind it in the pipeline may count on it */
-    bool sent = (!request->preparing || send_prepare(db, query, name)) &&
-                PQsendQueryPrepared(db->conn, name, query->param_count, (const char *const *)request->params, NULL, NULL, 0) &&
-                PQpipelineSync(db->conn);
+    bool sent =
+        (!request->preparing || send_prepare(db, query, name)) &&
+        PQsendQueryPrepared(db->conn, name, query->param_count, (const char *const *)request->params, NULL, NULL, 0) &&
+        PQpipelineSync(db->conn);
     free(name);
     return sent;
 }

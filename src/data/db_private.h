@@ -24,14 +24,14 @@ struct request {
     void *arg;
     int64_t asked_at, head_at; /* head_at: since when the server works on it, as far as we can know */
     int tries;
-    int generation;            /* of the prepared statement that it was sent with */
-    bool preparing;            /* the answer to its Parse is still to come */
-    bool prepare_anew;         /* its statement was stale */
-    bool stop;                 /* to be cancelled as soon as it has run for STOP_GRACE_MS */
-    bool stop_sent, late;      /* late: stopped because its time was up */
-    int statements;            /* of a script, that succeeded */
-    PGresult *result;          /* the first error, or else the last result */
-    struct error *error;       /* ended without the server's answer */
+    int generation;       /* of the prepared statement that it was sent with */
+    bool preparing;       /* the answer to its Parse is still to come */
+    bool prepare_anew;    /* its statement was stale */
+    bool stop;            /* to be cancelled as soon as it has run for STOP_GRACE_MS */
+    bool stop_sent, late; /* late: stopped because its time was up */
+    int statements;       /* of a script, that succeeded */
+    PGresult *result;     /* the first error, or else the last result */
+    struct error *error;  /* ended without the server's answer */
 };
 
 struct request_list {
@@ -81,11 +81,11 @@ struct db {
     PGconn *conn;
     loop_id watch;
     int watch_fd;
-    unsigned epoch;     /* counts connections, so that loops notice when a callback ended theirs */
-    int failures;       /* in a row, for the backoff */
+    unsigned epoch; /* counts connections, so that loops notice when a callback ended theirs */
+    int failures;   /* in a row, for the backoff */
     int64_t retry_at, ready_at, last_answer_at, sent_since;
     int server_version;
-    char *last_words;   /* why the server ends the session, when it said so */
+    char *last_words; /* why the server ends the session, when it said so */
 
     struct request_list waiting, sent, ended;
     db_ticket last_ticket;
@@ -122,8 +122,8 @@ void db_forget_target(struct db *db);
 
 /* db_resolve.c: done is called in loop context with lines of "INDEX ADDRESS" or "INDEX !reason" in resolver->answer. False when
  * no child could be started. */
-bool resolver_start(struct resolver *resolver, struct loop *loop, const struct endpoint *endpoints, int count, int timeout_ms,
-                    loop_fn *done, void *arg);
+bool resolver_start(struct resolver *resolver, struct loop *loop, const struct endpoint *endpoints, int count,
+                    int timeout_ms, loop_fn *done, void *arg);
 void resolver_stop(struct resolver *resolver);
 /* The host has to be looked up. */
 bool endpoint_is_name(const struct endpoint *endpoint);

@@ -58,8 +58,8 @@ static void read_answer(void *arg, int fd, unsigned events)
     resolver->done(resolver->arg);
 }
 
-bool resolver_start(struct resolver *resolver, struct loop *loop, const struct endpoint *endpoints, int count, int timeout_ms,
-                    loop_fn *done, void *arg)
+bool resolver_start(struct resolver *resolver, struct loop *loop, const struct endpoint *endpoints, int count,
+                    int timeout_ms, loop_fn *done, void *arg)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)

@@ -45,7 +45,8 @@ static enum status wait_for(struct db *db, db_ticket ticket, struct outcome *out
     return outcome->status;
 }
 
-enum status db_run(struct db *db, const struct query *query, const char *const *params, struct rowset **rows, struct error *error)
+enum status db_run(struct db *db, const struct query *query, const char *const *params, struct rowset **rows,
+                   struct error *error)
 {
     struct outcome outcome = {.error = error};
     enum status status = wait_for(db, db_send(db, query, params, take, &outcome), &outcome);
@@ -83,7 +84,8 @@ enum status db_wait_ready(struct db *db, int timeout_ms, struct error *error)
     if (db->state == DB_IDLE)
         db_open(db);
     while (db->state != DB_READY) {
-        bool final = db->state == DB_REFUSED || db->state == DB_PASSWORD || (db->state == DB_LOST && !worth_waiting(db));
+        bool final =
+            db->state == DB_REFUSED || db->state == DB_PASSWORD || (db->state == DB_LOST && !worth_waiting(db));
         if (!final && !over && turning) {
             turning = loop_turn(db->loop, -1);
             continue;
@@ -142,7 +144,8 @@ char *db_conninfo_with(const char *base, const char *const *pairs, struct error 
 {
     struct str out = {0};
     base = base ? base : "";
-    bool name = *base && !strchr(base, '=') && strncmp(base, "postgres://", 11) != 0 && strncmp(base, "postgresql://", 13) != 0;
+    bool name =
+        *base && !strchr(base, '=') && strncmp(base, "postgres://", 11) != 0 && strncmp(base, "postgresql://", 13) != 0;
     PQconninfoOption *options = parse(name ? "" : base, error);
     if (!options)
         return NULL;

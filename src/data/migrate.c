@@ -31,7 +31,8 @@ static enum status read_facts(struct db *db, struct facts *facts, struct error *
         facts->may_create = rowset_bool(rows, 0, MIGRATIONS_FACTS_OWNER);
         const char *encoding = rowset_text(rows, 0, MIGRATIONS_FACTS_ENCODING);
         if (strcmp(encoding, "UTF8") != 0) {
-            status = error_set(error, STATUS_FAILED, "The database %s has the encoding %s; names of people need UTF8.", db_where(db), encoding);
+            status = error_set(error, STATUS_FAILED, "The database %s has the encoding %s; names of people need UTF8.",
+                               db_where(db), encoding);
             error_hint(error, "Make one with: createdb --encoding=UTF8 --template=template0 NAME");
         }
     }
@@ -68,13 +69,16 @@ static enum status read_applied(struct db *db, struct migration_state *states, s
         struct migration_state *state = find(states, version);
         char sha256[65];
         if (!state) {
-            status = error_set(error, STATUS_FAILED, "The database %s has migration %d (%s): it is newer than this program, which knows %d.",
-                               db_where(db), version, rowset_text(rows, row, MIGRATIONS_APPLIED_NAME), migrate_latest());
+            status =
+                error_set(error, STATUS_FAILED,
+                          "The database %s has migration %d (%s): it is newer than this program, which knows %d.",
+                          db_where(db), version, rowset_text(rows, row, MIGRATIONS_APPLIED_NAME), migrate_latest());
             error_hint(error, "Install the Centurion that made it, or a newer one.");
             break;
         }
         state->applied = true;
-        snprintf(state->applied_at, sizeof state->applied_at, "%s", rowset_text(rows, row, MIGRATIONS_APPLIED_APPLIED_AT));
+        snprintf(state->applied_at, sizeof state->applied_at, "%s",
+                 rowset_text(rows, row, MIGRATIONS_APPLIED_APPLIED_AT));
         status = checksum(db, embedded_migrations[state - states].sql, sha256, error);
         state->changed = status == STATUS_OK && strcmp(sha256, rowset_text(rows, row, MIGRATIONS_APPLIED_SHA256)) != 0;
     }
@@ -138,13 +142,14 @@ static enum status check_facts(struct db *db, bool init, const struct facts *fac
     return STATUS_OK;
 }
 
-static const char record_sql[] = "CREATE SCHEMA IF NOT EXISTS centurion;"
-                                 "CREATE TABLE IF NOT EXISTS centurion.migrations ("
-                                 " version integer NOT NULL,"
-                                 " name text NOT NULL,"
-                                 " sha256 text NOT NULL,"
-                                 " \"appliedAt\" timestamp(3) NOT NULL DEFAULT (statement_timestamp() AT TIME ZONE 'UTC'),"
-                                 " CONSTRAINT migrations_pkey PRIMARY KEY (version))";
+static const char record_sql[] =
+    "CREATE SCHEMA IF NOT EXISTS centurion;"
+    "CREATE TABLE IF NOT EXISTS centurion.migrations ("
+    " version integer NOT NULL,"
+    " name text NOT NULL,"
+    " sha256 text NOT NULL,"
+    " \"appliedAt\" timestamp(3) NOT NULL DEFAULT (statement_timestamp() AT TIME ZONE 'UTC'),"
+    " CONSTRAINT migrations_pkey PRIMARY KEY (version))";
 
 static const char recording_sql[] = "\n;INSERT INTO centurion.migrations (version, name, sha256) VALUES"
                                     " (current_setting('centurion_migration.version')::integer,"
@@ -182,15 +187,16 @@ static enum status check_history(const struct migration_state *states, int count
     for (int i = 0; i < count; i++) {
         if (!states[i].changed)
             continue;
-        error_set(error, STATUS_FAILED, "Migration %04d_%s was applied with another text than this program has.", states[i].version,
-                  states[i].name);
+        error_set(error, STATUS_FAILED, "Migration %04d_%s was applied with another text than this program has.",
+                  states[i].version, states[i].name);
         error_hint(error, "Nothing was changed. Use the Centurion that made this database.");
         return STATUS_FAILED;
     }
     return STATUS_OK;
 }
 
-static enum status apply_pending(struct db *db, int to, migrate_progress_fn *progress, void *arg, int *applied, struct error *error)
+static enum status apply_pending(struct db *db, int to, migrate_progress_fn *progress, void *arg, int *applied,
+                                 struct error *error)
 {
     struct migration_state *states = NULL;
     int count = 0;
@@ -211,7 +217,8 @@ static enum status apply_pending(struct db *db, int to, migrate_progress_fn *pro
     return status;
 }
 
-enum status migrate_apply(struct db *db, int to, bool init, migrate_progress_fn *progress, void *arg, int *applied, struct error *error)
+enum status migrate_apply(struct db *db, int to, bool init, migrate_progress_fn *progress, void *arg, int *applied,
+                          struct error *error)
 {
     struct facts facts;
     *applied = 0;
@@ -239,13 +246,16 @@ static enum status check_demo(struct db *db, const char *size, const char *today
     struct rowset *rows = NULL;
     enum status status = db_run(db, &QUERY_DEMO_FREE, NULL, &rows, error);
     if (status == STATUS_OK && !rowset_bool(rows, 0, DEMO_FREE_FREE)) {
-        status = error_set(error, STATUS_FAILED, "The database %s holds people already; demonstration data goes into an empty one.", db_where(db));
+        status =
+            error_set(error, STATUS_FAILED,
+                      "The database %s holds people already; demonstration data goes into an empty one.", db_where(db));
     }
     rowset_free(rows);
     return status;
 }
 
-enum status migrate_load_demo(struct db *db, const char *size, const char *today, migrate_progress_fn *progress, void *arg, struct error *error)
+enum status migrate_load_demo(struct db *db, const char *size, const char *today, migrate_progress_fn *progress,
+                              void *arg, struct error *error)
 {
     const char *params[] = {today, size};
     enum status status = check_demo(db, size, today, error);

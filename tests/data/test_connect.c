@@ -126,8 +126,9 @@ Test(connect, takes_settings_from_everywhere)
 
 Test(connect, bad_settings_are_refused_for_good)
 {
-    static const char *const bad[] = {"service=no_such_service", "sslmode=perhaps", "colour=red", "host=a,b,c port=1,2", "host='",
-                                      "postgresql://[::1", "host=a,b hostaddr=127.0.0.1"};
+    static const char *const bad[] = {"service=no_such_service",    "sslmode=perhaps", "colour=red",
+                                      "host=a,b,c port=1,2",        "host='",          "postgresql://[::1",
+                                      "host=a,b hostaddr=127.0.0.1"};
     setenv("PGSERVICEFILE", "/dev/null", 1);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         cr_expect_eq(try_connect(bad[i]), STATUS_USAGE, "%s: %s", bad[i], error.text);
@@ -144,7 +145,9 @@ Test(connect, nobody_there)
     db_open(db);
     cr_expect_eq(db_wait_ready(db, 30000, &error), STATUS_NO_CONNECTION);
     cr_expect_eq(db_state(db), DB_LOST);
-    cr_expect_str_eq(error.text, "The server at /tmp/centurion-no-such-folder/.s.PGSQL.5432 does not answer: No such file or directory.");
+    cr_expect_str_eq(
+        error.text,
+        "The server at /tmp/centurion-no-such-folder/.s.PGSQL.5432 does not answer: No such file or directory.");
     cr_expect(strstr(error.hint, "centurion server start"), "%s", error.hint);
     cr_expect_str_eq(db_where(db), "/tmp/centurion-no-such-folder/d");
     cr_expect_str_eq(db_user(db), "joe");
@@ -204,9 +207,10 @@ Test(connect, refusals_are_told_apart)
 Test(connect, of_several_hosts_the_first_that_answers)
 {
     char *folder = server_folder();
-    char *conninfo = mem_printf("host=/tmp/centurion-no-such-folder,no-such-host.invalid,%s user=postgres dbname=postgres "
-                                "target_session_attrs=read-write",
-                                folder);
+    char *conninfo =
+        mem_printf("host=/tmp/centurion-no-such-folder,no-such-host.invalid,%s user=postgres dbname=postgres "
+                   "target_session_attrs=read-write",
+                   folder);
     cr_expect_eq(try_connect(conninfo), STATUS_OK, "%s", error.text);
     cr_expect(strstr(db_where(db), folder) == db_where(db), "%s", db_where(db));
     free(conninfo);
@@ -250,7 +254,8 @@ Test(connect, names_are_looked_up_beside_the_loop)
     cr_expect(was(&states, DB_RESOLVING));
     cr_expect_str_eq(db_where(db), where);
     free(conninfo);
-    conninfo = mem_printf("hostaddr=127.0.0.1 host=no-such-host.invalid port=%d user=postgres dbname=postgres", own_server_port(server));
+    conninfo = mem_printf("hostaddr=127.0.0.1 host=no-such-host.invalid port=%d user=postgres dbname=postgres",
+                          own_server_port(server));
     cr_expect_eq(try_connect(conninfo), STATUS_OK, "%s", error.text);
     free(conninfo);
     conninfo = mem_printf("postgresql://postgres@127.0.0.1:%d/postgres", own_server_port(server));
@@ -314,8 +319,8 @@ static bool secret_in_memory(void)
     while (!found && fgets(line, sizeof line, maps)) {
         unsigned long from, to;
         char rights[8];
-        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || strncmp(rights, "rw", 2) != 0 || strstr(line, "[stack]") ||
-            to - from > (256ul << 20))
+        if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) != 3 || strncmp(rights, "rw", 2) != 0 ||
+            strstr(line, "[stack]") || to - from > (256ul << 20))
             continue;
         for (; from < to && !found; from += sizeof bytes - SECRET) {
             size_t size = to - from < sizeof bytes ? to - from : sizeof bytes;
@@ -373,7 +378,8 @@ Test(connect, passwords)
     /* Changed while the link was up: asked for again once it breaks. */
     db_password(db, "sesame, open!");
     UNTIL(loop, db_state(db) == DB_READY);
-    run_as_postgres(server, "ALTER ROLE coach PASSWORD 'changed'; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'coach'");
+    run_as_postgres(server, "ALTER ROLE coach PASSWORD 'changed'; SELECT pg_terminate_backend(pid) FROM "
+                            "pg_stat_activity WHERE usename = 'coach'");
     UNTIL(loop, db_state(db) == DB_PASSWORD);
     free(conninfo);
     /* One that was given with the settings and is wrong is asked for too. */
@@ -457,7 +463,7 @@ Test(connect, conninfos_are_laid_over_each_other)
     expect_laid("studio", "user", "c", "dbname='studio' user='c'");
     expect_laid("studio", "dbname", "other", "dbname='other'");
     expect_laid("host=a user=b", "user", NULL, "host='a'");
-    expect_laid("postgresql://u:p@h:1/d?sslmode=require", "user", "it's \\ me", 
+    expect_laid("postgresql://u:p@h:1/d?sslmode=require", "user", "it's \\ me",
                 "password='p' dbname='d' host='h' port='1' sslmode='require' user='it\\'s \\\\ me'");
     cr_expect_null(laid("colour=red", "user", "c"));
     cr_expect_eq(error.status, STATUS_USAGE);

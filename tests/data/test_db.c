@@ -1,4 +1,4 @@
-/* One connection to a real server: queries, pipelines, stops, notifications, coming back. */
+/* One connection to a real server: queries, pipelines, stops. */
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,13 +27,10 @@ QUERY(sleep_late, "SELECT pg_sleep(600)::text AS a", GIVES_TEXT, .timeout_ms = 3
 QUERY(sleep_write, "SELECT pg_sleep(600)::text AS a", GIVES_TEXT, .timeout_ms = 600000, .write = true);
 QUERY(setting, "SELECT current_setting($1) AS a", TAKES_TEXT, GIVES_TEXT, .timeout_ms = 10000);
 QUERY(pid, "SELECT pg_backend_pid() AS a", GIVES_INT, .timeout_ms = 10000);
-QUERY(end_session, "SELECT pg_terminate_backend($1)::text AS a", TAKES_INT, GIVES_TEXT, .timeout_ms = 10000, .write = true);
-QUERY(end_own_session, "SELECT pg_terminate_backend(pg_backend_pid())::text AS a", GIVES_TEXT, .timeout_ms = 10000);
 QUERY(many, "SELECT n AS a FROM generate_series(1, $1) AS n", TAKES_INT, GIVES_INT, .timeout_ms = 60000);
 QUERY(wide, "SELECT * FROM wide", GIVES_INT, .timeout_ms = 10000);
 QUERY(insert_wide, "INSERT INTO wide SELECT $1", TAKES_INT, .timeout_ms = 10000, .write = true);
 QUERY(too_few, "SELECT 1 AS a", .columns = two_ints, .column_count = 2, .timeout_ms = 10000);
-QUERY(notify_me, "SELECT pg_notify('centurion_test', $1)::text AS a", TAKES_TEXT, GIVES_TEXT, .timeout_ms = 10000, .write = true);
 QUERY(make_table, "CREATE TABLE public.centurion_test_read_only (a int)", .timeout_ms = 10000, .write = true);
 QUERY(no_right, "SELECT rolpassword AS a FROM pg_authid LIMIT 1", GIVES_TEXT, .timeout_ms = 10000);
 
@@ -56,33 +53,12 @@ TestSuite(db, .init = connect_db, .fini = disconnect_db, .timeout = 120);
 
 static db_ticket ask(const struct query *query, const char *param, struct answer *answer)
 {
-    const char *params[] = {param};
-    return db_send(db, query, params, answer_take, answer);
+    return answer_ask(db, query, param, answer);
 }
 
 static struct answer get(const struct query *query, const char *param)
 {
-    struct answer answer = {0};
-    ask(query, param, &answer);
-    UNTIL(loop, answer.count);
-    return answer;
-}
-
-static int get_pid(void)
-{
-    return atoi(get(&pid, NULL).first);
-}
-
-/* From another connection, as an administrator would. */
-static void end_other(int backend)
-{
-    struct db *other = test_connect(loop, test_server());
-    char text[16];
-    snprintf(text, sizeof text, "%d", backend);
-    const char *params[] = {text};
-    struct error error = {0};
-    cr_assert_eq(db_run(other, &end_session, params, NULL, &error), STATUS_OK, "%s", error.text);
-    db_free(other);
+    return answer_get(loop, db, query, param);
 }
 
 Test(db, values_go_there_and_back)
@@ -105,15 +81,17 @@ static void check_typed(void *arg, const struct reply *reply)
 
 Test(db, cells_are_typed)
 {
-    static const struct query_column columns[] = {{"i", TYPE_INT8, true},  {"d", TYPE_FLOAT8, true},    {"b", TYPE_BOOL, true},
-                                                  {"on", TYPE_DATE, true}, {"at", TYPE_TIMESTAMP, true}, {"m", TYPE_NUMERIC, true}};
-    static const struct query typed = {.name = "typed",
-                                       .sql = "VALUES (9007199254740993::int8, 0.1::float8, true, date '2026-01-16', "
-                                              "timestamp '2026-01-17 23:59:59.5', 1234.50::numeric(10,2)), "
-                                              "(NULL, NULL, NULL, NULL, NULL, NULL), (-1, 'NaN', false, 'infinity', '-infinity', 0)",
-                                       .columns = columns,
-                                       .column_count = 6,
-                                       .timeout_ms = 10000};
+    static const struct query_column columns[] = {{"i", TYPE_INT8, true},       {"d", TYPE_FLOAT8, true},
+                                                  {"b", TYPE_BOOL, true},       {"on", TYPE_DATE, true},
+                                                  {"at", TYPE_TIMESTAMP, true}, {"m", TYPE_NUMERIC, true}};
+    static const struct query typed = {
+        .name = "typed",
+        .sql = "VALUES (9007199254740993::int8, 0.1::float8, true, date '2026-01-16', "
+               "timestamp '2026-01-17 23:59:59.5', 1234.50::numeric(10,2)), "
+               "(NULL, NULL, NULL, NULL, NULL, NULL), (-1, 'NaN', false, 'infinity', '-infinity', 0)",
+        .columns = columns,
+        .column_count = 6,
+        .timeout_ms = 10000};
     struct rowset *rows = NULL;
     db_send(db, &typed, NULL, check_typed, &rows);
     UNTIL(loop, rows);
@@ -239,7 +217,8 @@ Test(db, two_of_the_same_that_cannot_be_prepared_fail_alike)
 Test(db, what_is_denied_says_so)
 {
     struct error error = {0};
-    cr_assert_eq(db_run_script(db, "test", "SET SESSION AUTHORIZATION pg_read_all_stats", &error), STATUS_OK, "%s", error.text);
+    cr_assert_eq(db_run_script(db, "test", "SET SESSION AUTHORIZATION pg_read_all_stats", &error), STATUS_OK, "%s",
+                 error.text);
     struct answer answer = get(&no_right, NULL);
     cr_expect_eq(answer.status, STATUS_DENIED);
     cr_expect_str_eq(answer.sqlstate, "42501");
@@ -263,7 +242,8 @@ Test(db, affected_rows_are_told)
 Test(db, a_plan_that_fits_no_more_is_made_anew)
 {
     struct error error = {0};
-    cr_assert_eq(db_run_script(db, "test", "CREATE TEMP TABLE wide (a int); INSERT INTO wide VALUES (1)", &error), STATUS_OK);
+    cr_assert_eq(db_run_script(db, "test", "CREATE TEMP TABLE wide (a int); INSERT INTO wide VALUES (1)", &error),
+                 STATUS_OK);
     cr_expect_str_eq(get(&wide, NULL).first, "1");
     cr_assert_eq(db_run_script(db, "test", "ALTER TABLE wide ALTER a TYPE text USING 'text'", &error), STATUS_OK);
     struct answer answers[3] = {0};
@@ -280,7 +260,8 @@ Test(db, a_plan_that_fits_no_more_is_made_anew)
 Test(db, scripts_tell_where_they_failed)
 {
     struct error error = {0};
-    cr_expect_eq(db_run_script(db, "step", "SELECT 1;\n-- Zoë 日本\nSELECT 2;\n  SELECT nothing;\n", &error), STATUS_FAILED);
+    cr_expect_eq(db_run_script(db, "step", "SELECT 1;\n-- Zoë 日本\nSELECT 2;\n  SELECT nothing;\n", &error),
+                 STATUS_FAILED);
     cr_expect_str_eq(error.text, "step, line 4: column \"nothing\" does not exist");
     cr_expect_eq(db_run_script(db, "step", "SELECT 1; SELECT 2; SELECT 1 / 0; SELECT 4", &error), STATUS_FAILED);
     cr_expect_str_eq(error.text, "step, statement 3: division by zero");
@@ -291,7 +272,8 @@ Test(db, scripts_tell_where_they_failed)
 Test(db, a_failed_transaction_is_rolled_back)
 {
     struct error error = {0};
-    cr_expect_eq(db_run_script(db, "step", "BEGIN; CREATE TEMP TABLE wide (a int); SELECT 1 / 0; COMMIT", &error), STATUS_FAILED);
+    cr_expect_eq(db_run_script(db, "step", "BEGIN; CREATE TEMP TABLE wide (a int); SELECT 1 / 0; COMMIT", &error),
+                 STATUS_FAILED);
     cr_expect_str_eq(get(&next, "1").first, "2");
     cr_expect_str_eq(get(&wide, NULL).sqlstate, "42P01");
 }
@@ -302,7 +284,8 @@ Test(db, a_script_that_copies_ends_the_session_and_no_more)
     cr_expect_eq(db_run_script(db, "step", "COPY (SELECT 1) TO STDOUT", &error), STATUS_NO_CONNECTION);
     UNTIL(loop, db_state(db) == DB_READY);
     cr_expect_str_eq(get(&next, "1").first, "2");
-    cr_expect_eq(db_run_script(db, "step", "CREATE TEMP TABLE wide (a int); COPY wide FROM STDIN", &error), STATUS_NO_CONNECTION);
+    cr_expect_eq(db_run_script(db, "step", "CREATE TEMP TABLE wide (a int); COPY wide FROM STDIN", &error),
+                 STATUS_NO_CONNECTION);
     UNTIL(loop, db_state(db) == DB_READY);
     cr_expect_str_eq(get(&next, "1").first, "2");
 }
@@ -529,134 +512,4 @@ Test(db, a_callback_may_cancel_and_send)
     UNTIL(loop, last.count);
     cr_expect_eq(never.count, 0);
     cr_expect_str_eq(last.first, "3");
-}
-
-/* ---- Notifications ---- */
-
-struct heard {
-    int count;
-    char channel[64], payload[64];
-};
-
-static void hear(void *arg, const char *channel, const char *payload)
-{
-    struct heard *heard = arg;
-    heard->count++;
-    snprintf(heard->channel, sizeof heard->channel, "%s", channel);
-    snprintf(heard->payload, sizeof heard->payload, "%s", payload);
-}
-
-Test(db, notifications_are_heard_before_and_after_a_break)
-{
-    struct heard heard = {0};
-    struct db *other = test_connect(loop, test_server());
-    const char *params[] = {"first"};
-    db_on_notify(db, hear, &heard);
-    db_listen(db, "centurion_test");
-    db_listen(db, "centurion_test");
-    db_listen(db, "Odd \"name\"");
-    get(&next, "1");
-    cr_assert_eq(db_run(other, &notify_me, params, NULL, NULL), STATUS_OK);
-    UNTIL(loop, heard.count);
-    cr_expect_str_eq(heard.channel, "centurion_test");
-    cr_expect_str_eq(heard.payload, "first");
-    int before = get_pid();
-    end_other(before);
-    UNTIL(loop, db_state(db) == DB_LOST);
-    UNTIL(loop, db_state(db) == DB_READY);
-    cr_expect_neq(get_pid(), before);
-    cr_assert_eq(db_run(other, &notify_me, params, NULL, NULL), STATUS_OK);
-    UNTIL(loop, heard.count == 2);
-    db_free(other);
-}
-
-/* ---- Coming back ---- */
-
-struct states {
-    enum db_state list[64];
-    int count;
-};
-
-static void note_state(void *arg, enum db_state state)
-{
-    struct states *states = arg;
-    if (states->count < 64)
-        states->list[states->count++] = state;
-}
-
-Test(db, a_lost_link_comes_back_by_itself)
-{
-    struct states states = {0};
-    struct answer read = {0}, write = {0};
-    int before = get_pid();
-    db_on_state(db, note_state, &states);
-    ask(&sleep_write, NULL, &write);
-    ask(&pid, NULL, &read);
-    loop_turn(loop, 0);
-    end_other(before);
-    UNTIL(loop, db_state(db) == DB_LOST);
-    cr_expect_eq(db_error(db)->status, STATUS_NO_CONNECTION);
-    cr_expect(strstr(db_error(db)->text, "administrator command"), "%s", db_error(db)->text);
-    cr_expect_leq(db_retry_at(db), loop_now(loop) + DB_BACKOFF_FIRST_MS);
-    cr_expect_eq(db_server_version(db), 0);
-    UNTIL(loop, read.count);
-    cr_expect_eq(read.status, STATUS_OK, "%s", read.text);
-    cr_expect_neq(atoi(read.first), before, "sent again to the new session");
-    cr_expect_eq(write.count, 1);
-    cr_expect_eq(write.status, STATUS_NO_CONNECTION, "only the server knows what became of it");
-    cr_expect_eq(db_error(db)->status, STATUS_OK);
-    cr_expect_geq(db_server_version(db), 150000);
-    cr_assert_geq(states.count, 2);
-    cr_expect_eq(states.list[0], DB_LOST);
-    cr_expect_eq(states.list[states.count - 1], DB_READY);
-}
-
-Test(db, an_idle_link_that_breaks_is_noticed)
-{
-    end_other(get_pid());
-    UNTIL(loop, db_state(db) == DB_LOST);
-    cr_expect(strstr(db_error(db)->text, "administrator command"), "%s", db_error(db)->text);
-    UNTIL(loop, db_state(db) == DB_READY);
-}
-
-Test(db, a_read_that_ends_its_session_is_not_sent_for_ever)
-{
-    struct answer answer = get(&end_own_session, NULL);
-    cr_expect_eq(answer.status, STATUS_NO_CONNECTION);
-    cr_expect_str_eq(answer.sqlstate, "");
-    UNTIL(loop, db_state(db) == DB_READY);
-    cr_expect_str_eq(get(&next, "1").first, "2");
-}
-
-static void count_keys(void *arg)
-{
-    int *keys = arg;
-    ++*keys;
-    loop_after(loop, 10, count_keys, keys);
-}
-
-Test(db, silence_is_noticed_and_so_is_its_end)
-{
-    struct states states = {0};
-    struct answer answer = {0};
-    int backend = get_pid(), keys = 0;
-    db_on_state(db, note_state, &states);
-    cr_assert_eq(kill(backend, SIGSTOP), 0);
-    ask(&next, "1", &answer);
-    count_keys(&keys);
-    int64_t asked_at = loop_now(loop);
-    UNTIL(loop, db_state(db) == DB_SILENT);
-    cr_expect_geq(loop_now(loop) - asked_at, DB_SILENT_MS);
-    cr_expect_gt(keys, DB_SILENT_MS / 10 / 4, "the loop goes on");
-    cr_expect_eq(db_waiting_since(db), asked_at);
-    cr_expect_eq(answer.count, 0);
-    cr_assert_eq(kill(backend, SIGCONT), 0);
-    UNTIL(loop, answer.count);
-    cr_expect_str_eq(answer.first, "2");
-    cr_expect_eq(db_state(db), DB_READY);
-    cr_expect_eq(db_waiting_since(db), 0);
-    loop_turn(loop, 0);
-    cr_expect_eq(states.count, 2);
-    cr_expect_eq(states.list[0], DB_SILENT);
-    cr_expect_eq(states.list[1], DB_READY);
 }

@@ -53,13 +53,17 @@ static void drop_database(void)
 TestSuite(migrate, .init = make_database, .fini = drop_database, .timeout = 120);
 
 /* Locks of this database; other tests migrate others at the same time. */
-#define OUR_LOCKS \
-    "FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+#define OUR_LOCKS                                                                                                      \
+    "FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "           \
+    "current_database())"
 
-static const struct query waits = {
-    .name = "waits", .sql = "SELECT count(*)::int AS n " OUR_LOCKS " AND NOT granted", .column_count = 1, .timeout_ms = 10000};
+static const struct query waits = {.name = "waits",
+                                   .sql = "SELECT count(*)::int AS n " OUR_LOCKS " AND NOT granted",
+                                   .column_count = 1,
+                                   .timeout_ms = 10000};
 static const struct query ends_holder = {.name = "ends",
-                                         .sql = "SELECT count(pg_terminate_backend(pid))::int AS n " OUR_LOCKS " AND granted",
+                                         .sql = "SELECT count(pg_terminate_backend(pid))::int AS n " OUR_LOCKS
+                                                " AND granted",
                                          .column_count = 1,
                                          .timeout_ms = 10000};
 
@@ -298,7 +302,8 @@ Test(migrate, demonstration_data_goes_in_once)
     cr_expect_gt(seen.count, 3);
     int people = number("SELECT count(*)::int AS n FROM public.users");
     cr_expect_gt(people, 10);
-    cr_expect_eq(number("SELECT count(*)::int AS n FROM pg_class WHERE relpersistence = 't'"), 0, "the steps' own tables are gone");
+    cr_expect_eq(number("SELECT count(*)::int AS n FROM pg_class WHERE relpersistence = 't'"), 0,
+                 "the steps' own tables are gone");
     cr_expect_eq(number("SELECT (current_setting('session_replication_role') = 'origin')::int AS n"), 1);
     cr_expect_eq(number("SELECT (current_setting('TimeZone') = 'UTC')::int AS n"), 1);
     cr_expect_eq(migrate_load_demo(db, "small", "2026-01-16", NULL, NULL, &error), STATUS_FAILED);

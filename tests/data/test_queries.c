@@ -29,7 +29,8 @@ static void connect_db(void)
 {
     char *conninfo = test_database_conninfo(database, NULL);
     const char *const keywords[] = {"dbname", "options", NULL};
-    const char *const values[] = {conninfo, "-c search_path=pg_catalog,pg_temp -c default_transaction_read_only=on", NULL};
+    const char *const values[] = {conninfo, "-c search_path=pg_catalog,pg_temp -c default_transaction_read_only=on",
+                                  NULL};
     conn = PQconnectdbParams(keywords, values, 1);
     cr_assert_eq(PQstatus(conn), CONNECTION_OK, "%s", PQerrorMessage(conn));
     free(conninfo);
@@ -61,8 +62,10 @@ static bool never_null(Oid table, int column)
     char sql[160];
     if (!table)
         return true;
-    snprintf(sql, sizeof sql, "SELECT FROM pg_attribute WHERE attrelid = %u AND attnum = %d AND NOT attnotnull AND EXISTS "
-             "(SELECT FROM pg_class WHERE oid = attrelid AND relkind = 'r')", table, column);
+    snprintf(sql, sizeof sql,
+             "SELECT FROM pg_attribute WHERE attrelid = %u AND attnum = %d AND NOT attnotnull AND EXISTS "
+             "(SELECT FROM pg_class WHERE oid = attrelid AND relkind = 'r')",
+             table, column);
     PGresult *result = PQexec(conn, sql);
     cr_assert_eq(PQresultStatus(result), PGRES_TUPLES_OK, "%s", PQresultErrorMessage(result));
     bool never = PQntuples(result) == 0;
@@ -78,12 +81,12 @@ Test(queries, give_what_they_declare)
         PGresult *result = describe(query);
         if (!result)
             continue;
-        cr_expect_eq(PQnparams(result), query->param_count, "%s takes %d parameters, %d are declared", query->name, PQnparams(result),
-                     query->param_count);
+        cr_expect_eq(PQnparams(result), query->param_count, "%s takes %d parameters, %d are declared", query->name,
+                     PQnparams(result), query->param_count);
         /* A function that returns nothing still has a column, which nobody declares. */
         bool nothing = query->column_count == 0 && PQnfields(result) == 1 && PQftype(result, 0) == 2278;
-        cr_expect(nothing || PQnfields(result) == query->column_count, "%s returns %d columns, %d are declared", query->name,
-                  PQnfields(result), query->column_count);
+        cr_expect(nothing || PQnfields(result) == query->column_count, "%s returns %d columns, %d are declared",
+                  query->name, PQnfields(result), query->column_count);
         for (int c = 0; c < query->column_count && c < PQnfields(result); c++) {
             const struct query_column *column = &query->columns[c];
             cr_expect_str_eq(PQfname(result, c), column->name, "%s: column %d is %s, declared %s", query->name, c + 1,
@@ -121,7 +124,8 @@ Test(queries, run_and_reads_do_not_write)
 Test(queries, have_names_and_limits)
 {
     for (int i = 0; i < queries_count; i++) {
-        cr_expect_lt(strlen(queries_all[i]->name), 50, "%s: a prepared statement's name is cut at 63 bytes", queries_all[i]->name);
+        cr_expect_lt(strlen(queries_all[i]->name), 50, "%s: a prepared statement's name is cut at 63 bytes",
+                     queries_all[i]->name);
         cr_expect_gt(queries_all[i]->timeout_ms, 0);
         for (int j = 0; j < i; j++)
             cr_expect_str_neq(queries_all[i]->name, queries_all[j]->name);

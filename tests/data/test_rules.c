@@ -61,15 +61,16 @@ static void quietly(void *arg, const PGresult *notice)
 
 static int check_rows(const char *file, const PGresult *result)
 {
-    int name = PQfnumber(result, "\"case\""), expected = PQfnumber(result, "expected"), actual = PQfnumber(result, "actual");
+    int name = PQfnumber(result, "\"case\""), expected = PQfnumber(result, "expected"),
+        actual = PQfnumber(result, "actual");
     if (name < 0 || expected < 0 || actual < 0)
         return 0;
     for (int row = 0; row < PQntuples(result); row++) {
         bool null = PQgetisnull(result, row, expected);
         const char *want = null ? "NULL" : PQgetvalue(result, row, expected);
         const char *got = PQgetisnull(result, row, actual) ? "NULL" : PQgetvalue(result, row, actual);
-        cr_expect(null == (bool)PQgetisnull(result, row, actual) && strcmp(want, got) == 0, "%s: %s: expected %s, got %s", file,
-                  PQgetvalue(result, row, name), want, got);
+        cr_expect(null == (bool)PQgetisnull(result, row, actual) && strcmp(want, got) == 0,
+                  "%s: %s: expected %s, got %s", file, PQgetvalue(result, row, name), want, got);
     }
     return PQntuples(result);
 }
@@ -112,8 +113,8 @@ ParameterizedTest(struct file *file, rules, hold, .timeout = 120)
     cr_assert(PQsendQuery(conn, sql));
     while ((result = PQgetResult(conn))) {
         ExecStatusType status = PQresultStatus(result);
-        cr_expect(status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY, "%s: %s", file->name,
-                  PQresultErrorMessage(result));
+        cr_expect(status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY, "%s: %s",
+                  file->name, PQresultErrorMessage(result));
         rows += check_rows(file->name, result);
         PQclear(result);
     }
@@ -130,7 +131,8 @@ Test(rules, are_read_as_meant)
 {
     cr_expect_gt(find_files(), 0, "there are no rules in %s", getenv("CENTURION_SRCDIR"));
     PGconn *conn = connect_db();
-    PGresult *result = PQexec(conn, "SELECT 'a' AS \"case\", NULL AS expected, NULL AS actual UNION ALL SELECT 'b', '1', '1'");
+    PGresult *result =
+        PQexec(conn, "SELECT 'a' AS \"case\", NULL AS expected, NULL AS actual UNION ALL SELECT 'b', '1', '1'");
     cr_expect_eq(check_rows("self", result), 2);
     PQclear(result);
     result = PQexec(conn, "SELECT 1 AS other");

@@ -16,7 +16,8 @@
 static const struct query_column one_int[] = {{"a", TYPE_INT4, true}};
 static const struct query one = {
     .name = "one", .sql = "SELECT 1 AS a", .columns = one_int, .column_count = 1, .timeout_ms = 60000};
-static const struct query insert = {.name = "insert", .sql = "INSERT INTO kept VALUES (1)", .timeout_ms = 60000, .write = true};
+static const struct query insert = {
+    .name = "insert", .sql = "INSERT INTO kept VALUES (1)", .timeout_ms = 60000, .write = true};
 static struct loop *loop;
 static struct db *db;
 static struct relay *relay;
@@ -47,11 +48,7 @@ static void connect_db(void)
 
 static struct answer get(const struct query *query, const char *param)
 {
-    const char *params[] = {param};
-    struct answer answer = {0};
-    db_send(db, query, params, answer_take, &answer);
-    UNTIL(loop, answer.count);
-    return answer;
+    return answer_get(loop, db, query, param);
 }
 
 static void expect_words(const struct error *words)
@@ -68,7 +65,10 @@ struct saying {
     const char *bytes;
     size_t size;
 };
-#define SAYING(text) {text, sizeof text - 1}
+#define SAYING(text)                                                                                                   \
+    {                                                                                                                  \
+        text, sizeof text - 1                                                                                          \
+    }
 
 static const struct saying greetings[] = {
     SAYING(""),
@@ -76,18 +76,18 @@ static const struct saying greetings[] = {
     SAYING("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
     SAYING("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"),
     SAYING("R"),
-    SAYING("R\0\0\0\x08\0\0\0\x09"),                                /* an authentication that nobody knows */
-    SAYING("R\0\0\0\x03"),                                          /* shorter than a length */
-    SAYING("R\x7F\xFF\xFF\xFF\0\0\0\0"),                            /* longer than anything */
-    SAYING("R\0\0\0\x08\0\0\0\0K\0\0\0\x0C\0\0\0\1\0\0\0\2"),       /* signed in, and gone */
-    SAYING("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I"),                      /* signed in and ready, and gone */
-    SAYING("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05ID\0\0\0\x06\0\1"),       /* rows that nobody asked for */
-    SAYING("R\0\0\0\x17\0\0\0\nSCRAM-SHA-999\0\0"),                 /* a mechanism of the future */
-    SAYING("E\0\0\0\x05\0"),                                        /* an error without a word */
+    SAYING("R\0\0\0\x08\0\0\0\x09"),                          /* an authentication that nobody knows */
+    SAYING("R\0\0\0\x03"),                                    /* shorter than a length */
+    SAYING("R\x7F\xFF\xFF\xFF\0\0\0\0"),                      /* longer than anything */
+    SAYING("R\0\0\0\x08\0\0\0\0K\0\0\0\x0C\0\0\0\1\0\0\0\2"), /* signed in, and gone */
+    SAYING("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I"),                /* signed in and ready, and gone */
+    SAYING("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05ID\0\0\0\x06\0\1"), /* rows that nobody asked for */
+    SAYING("R\0\0\0\x17\0\0\0\nSCRAM-SHA-999\0\0"),           /* a mechanism of the future */
+    SAYING("E\0\0\0\x05\0"),                                  /* an error without a word */
     SAYING("ESome old protocol's error\n\0"),
     SAYING("E\0\0\0\x2FSFATAL\0VFATAL\0C57P03\0MNot \xFF\xFE yet\x1B[2J\x07!!!!!!\0\0"),
-    SAYING("E\0\0\0\x1FSFATAL\0C99999\0Mnobody knows\0"),           /* without its end */
-    SAYING("v\0\0\0\x0C\0\3\0\0\0\0\0\0"),                          /* another version of the protocol */
+    SAYING("E\0\0\0\x1FSFATAL\0C99999\0Mnobody knows\0"), /* without its end */
+    SAYING("v\0\0\0\x0C\0\3\0\0\0\0\0\0"),                /* another version of the protocol */
     SAYING("N"),
     SAYING("S"),
 };
@@ -101,7 +101,8 @@ Test(link, a_server_that_is_none_is_an_error_in_words)
         db = db_new(loop, conninfo, "centurion test");
         db_open(db);
         /* Whatever it makes of it, it ends in words: it is lost and tried again, or refused. */
-        UNTIL(loop, db_state(db) == DB_REFUSED || db_state(db) == DB_PASSWORD || (db_state(db) == DB_LOST && relay_accepted(relay) > accepted + 1));
+        UNTIL(loop, db_state(db) == DB_REFUSED || db_state(db) == DB_PASSWORD ||
+                        (db_state(db) == DB_LOST && relay_accepted(relay) > accepted + 1));
         cr_expect_neq(db_error(db)->status, STATUS_OK, "greeting %zu", i);
         expect_words(db_error(db));
         db_free(db);
@@ -145,7 +146,9 @@ static const struct saying interruptions[] = {
     SAYING("G\0\0\0\x07\0\0\0"), /* the server wants to copy */
     SAYING("C\0\0\0\x0DSELECT 1\0"),
     SAYING("Z\0\0\0\x05X"),
-    SAYING("1\0\0\0\4""2\0\0\0\4""n\0\0\0\4"),
+    SAYING("1\0\0\0\4"
+           "2\0\0\0\4"
+           "n\0\0\0\4"),
     SAYING("E\0\0\0\x20SFATAL\0VFATAL\0C57P01\0M\xC3\x28 bye\0\0"),
 };
 
@@ -240,11 +243,17 @@ Test(link, a_write_is_done_once_or_its_outcome_is_open)
     struct db *direct = test_connect(loop, test_server());
     struct rowset *rows = NULL;
     int sure = 0, open_ends = 0;
-    cr_assert_eq(db_run_script(direct, "test", "CREATE TABLE public.centurion_test_kept (a int)", &error), STATUS_OK, "%s", error.text);
-    static const struct query write = {
-        .name = "write", .sql = "INSERT INTO public.centurion_test_kept VALUES (1)", .timeout_ms = 60000, .write = true};
-    static const struct query count = {
-        .name = "count", .sql = "SELECT count(*)::int AS a FROM public.centurion_test_kept", .columns = one_int, .column_count = 1, .timeout_ms = 60000};
+    cr_assert_eq(db_run_script(direct, "test", "CREATE TABLE public.centurion_test_kept (a int)", &error), STATUS_OK,
+                 "%s", error.text);
+    static const struct query write = {.name = "write",
+                                       .sql = "INSERT INTO public.centurion_test_kept VALUES (1)",
+                                       .timeout_ms = 60000,
+                                       .write = true};
+    static const struct query count = {.name = "count",
+                                       .sql = "SELECT count(*)::int AS a FROM public.centurion_test_kept",
+                                       .columns = one_int,
+                                       .column_count = 1,
+                                       .timeout_ms = 60000};
     /* Cut after every byte of the write's answer. */
     for (long after = 1; after <= 60; after++) {
         struct answer answer = {0};
@@ -360,9 +369,13 @@ static const struct query repeat = {.name = "repeat",
                                     .columns = one_text,
                                     .column_count = 1,
                                     .timeout_ms = 60000};
-static const struct query giant = {
-    .name = "giant", .sql = "SELECT repeat('x', $1) AS a", .params = one_int, .param_count = 1, .columns = one_text, .column_count = 1, .timeout_ms = 60000};
-
+static const struct query giant = {.name = "giant",
+                                   .sql = "SELECT repeat('x', $1) AS a",
+                                   .params = one_int,
+                                   .param_count = 1,
+                                   .columns = one_text,
+                                   .column_count = 1,
+                                   .timeout_ms = 60000};
 
 Test(link, no_memory_for_an_answer_is_an_error_of_that_query)
 {

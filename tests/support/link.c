@@ -27,6 +27,20 @@ void answer_take(void *arg, const struct reply *reply)
     snprintf(answer->first, sizeof answer->first, "%s", answer->rows ? rowset_text(reply->rows, 0, 0) : "");
 }
 
+db_ticket answer_ask(struct db *db, const struct query *query, const char *param, struct answer *answer)
+{
+    const char *params[] = {param};
+    return db_send(db, query, params, answer_take, answer);
+}
+
+struct answer answer_get(struct loop *loop, struct db *db, const struct query *query, const char *param)
+{
+    struct answer answer = {0};
+    answer_ask(db, query, param, &answer);
+    UNTIL(loop, answer.count);
+    return answer;
+}
+
 struct db *test_connect(struct loop *loop, const char *conninfo)
 {
     struct error error = {0};

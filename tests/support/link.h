@@ -9,13 +9,13 @@
 #include "centurion/loop/loop.h"
 
 /* Turns the loop until the condition holds; fails the test after a time that no machine needs. */
-#define UNTIL(loop, condition)                                                                                                   \
-    do {                                                                                                                         \
-        int64_t until_end = loop_now(loop) + 60000;                                                                              \
-        while (!(condition)) {                                                                                                   \
-            cr_assert_lt(loop_now(loop), until_end, "waited in vain for: %s", #condition);                                       \
-            loop_turn(loop, 1000);                                                                                               \
-        }                                                                                                                        \
+#define UNTIL(loop, condition)                                                                                         \
+    do {                                                                                                               \
+        int64_t until_end = loop_now(loop) + 60000;                                                                    \
+        while (!(condition)) {                                                                                         \
+            cr_assert_lt(loop_now(loop), until_end, "waited in vain for: %s", #condition);                             \
+            loop_turn(loop, 1000);                                                                                     \
+        }                                                                                                              \
     } while (0)
 
 /* What came back for one query. */
@@ -28,6 +28,9 @@ struct answer {
     int order; /* the how-manieth of all answers */
 };
 void answer_take(void *arg, const struct reply *reply); /* arg: struct answer */
+db_ticket answer_ask(struct db *db, const struct query *query, const char *param, struct answer *answer);
+struct answer answer_get(struct loop *loop, struct db *db, const struct query *query,
+                         const char *param); /* waits for it */
 
 /* The server that all tests share, and one loop with one connection to it. */
 const char *test_server(void);
@@ -39,14 +42,16 @@ struct relay *relay_new(struct loop *loop);
 void relay_free(struct relay *relay);
 char *relay_conninfo(const struct relay *relay); /* heap */
 
-void relay_hold(struct relay *relay, bool hold);        /* answers stay here until it is let go */
-void relay_cut(struct relay *relay);                    /* ends all connections */
-void relay_cut_after(struct relay *relay, long bytes);  /* of answers, on each connection from now on; -1: never */
-void relay_trickle(struct relay *relay, size_t bytes);  /* at most so many bytes of answers a turn; 0: all */
+void relay_hold(struct relay *relay, bool hold);       /* answers stay here until it is let go */
+void relay_cut(struct relay *relay);                   /* ends all connections */
+void relay_cut_after(struct relay *relay, long bytes); /* of answers, on each connection from now on; -1: never */
+void relay_trickle(struct relay *relay, size_t bytes); /* at most so many bytes of answers a turn; 0: all */
 void relay_say(struct relay *relay, const void *bytes, size_t size); /* to the program, as if the server had */
-void relay_mute(struct relay *relay, const void *bytes, size_t size); /* each connection gets this and its end; no server. NULL: as before */
-int relay_accepted(const struct relay *relay);          /* connections so far */
-int relay_asked(const struct relay *relay, char type);  /* messages of this type from the program: 'S' is Sync, 'P' Parse */
-long relay_answered(const struct relay *relay);         /* bytes of answers handed on */
+void relay_mute(struct relay *relay, const void *bytes,
+                size_t size);                  /* each connection gets this and its end; no server. NULL: as before */
+int relay_accepted(const struct relay *relay); /* connections so far */
+int relay_asked(const struct relay *relay,
+                char type);                     /* messages of this type from the program: 'S' is Sync, 'P' Parse */
+long relay_answered(const struct relay *relay); /* bytes of answers handed on */
 
 #endif

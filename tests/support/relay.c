@@ -19,10 +19,10 @@ struct pair {
     struct relay *relay;
     int program, server;
     loop_id program_watch, server_watch;
-    struct str answers;      /* held back */
-    struct str asked;        /* an incomplete message of the program's */
-    bool started;            /* its first message, which has no type, is through */
-    long left;               /* bytes of answers before the cut; -1: no end */
+    struct str answers; /* held back */
+    struct str asked;   /* an incomplete message of the program's */
+    bool started;       /* its first message, which has no type, is through */
+    long left;          /* bytes of answers before the cut; -1: no end */
 };
 
 struct relay {

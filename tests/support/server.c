@@ -20,7 +20,8 @@ static void run(const struct own_server *server, const char *program, const char
 {
     const char *bin = getenv("PG_BINDIR"), *as = geteuid() == 0 ? "runuser -u postgres --" : "";
     cr_assert(bin, "PG_BINDIR is not set: run the tests with make check");
-    char *line = mem_printf("cd %s && %s %s/%s -D data %s >>log 2>&1 </dev/null", server->folder, as, bin, program, args);
+    char *line =
+        mem_printf("cd %s && %s %s/%s -D data %s >>log 2>&1 </dev/null", server->folder, as, bin, program, args);
     int status = system(line);
     free(line);
     cr_assert_eq(status, 0, "%s %s; see %s/log", program, args, server->folder);
@@ -63,9 +64,10 @@ struct own_server *own_server_new(const char *hba)
         free(line);
     }
     run(server, "initdb", "-U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions");
-    char *settings = mem_printf("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = '%s'\nfsync = off\n"
-                                "max_connections = 10\nshared_buffers = 16MB\nautovacuum = off\n",
-                                server->port, server->folder);
+    char *settings =
+        mem_printf("listen_addresses = '127.0.0.1'\nport = %d\nunix_socket_directories = '%s'\nfsync = off\n"
+                   "max_connections = 10\nshared_buffers = 16MB\nautovacuum = off\n",
+                   server->port, server->folder);
     write_file(server, "postgresql.conf", "a", settings);
     free(settings);
     if (hba)

@@ -12,21 +12,27 @@ struct migration_state {
     int version;
     const char *name;
     bool applied;
-    bool changed;          /* applied, but with another checksum: somebody changed history */
-    char applied_at[40];   /* "" when pending */
+    bool changed;        /* applied, but with another checksum: somebody changed history */
+    char applied_at[40]; /* "" when pending */
 };
 
 /* What stands and what is pending. *states is an array of *count that the caller frees. An applied version that this program does not know is an error
  * ("newer than this program"). */
 enum status migrate_status(struct db *db, struct migration_state **states, int *count, struct error *error);
 
+/* version 0: name says in words what is waited for. Of demonstration data: the number of the step and its words. */
 typedef void migrate_progress_fn(void *arg, int version, const char *name);
 
-/* Applies what is pending up to version `to` (0: all). `init` demands an empty database (no tables in public, no schema centurion). */
-enum status migrate_apply(struct db *db, int to, bool init, migrate_progress_fn *progress, void *arg, int *applied, struct error *error);
+/* Applies what is pending up to version `to` (0: all). `init` demands an empty database (no tables in public, no schema centurion);
+ * without it, a database that holds something but has no centurion.migrations is refused. *applied counts those that stand, also
+ * when a later one failed. Two programs at once: one works, the other waits, and then finds it done. */
+enum status migrate_apply(struct db *db, int to, bool init, migrate_progress_fn *progress, void *arg, int *applied,
+                          struct error *error);
 
-/* Loads the demonstration data (embedded steps) into a migrated, otherwise empty database. size "small" or "large"; today ISO. */
-enum status migrate_load_demo(struct db *db, const char *size, const char *today, migrate_progress_fn *progress, void *arg, struct error *error);
+/* Loads the demonstration data (embedded steps) into a migrated, otherwise empty database. size "small" or "large"; today ISO. All
+ * of it stands or nothing. */
+enum status migrate_load_demo(struct db *db, const char *size, const char *today, migrate_progress_fn *progress,
+                              void *arg, struct error *error);
 
 /* The newest version that this program brings. */
 int migrate_latest(void);

@@ -7,8 +7,18 @@
 
 /* PostgreSQL's type OIDs that the queries use (pg_type.dat); the generator maps type names to these. */
 enum {
-    TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT4 = 23, TYPE_TEXT = 25, TYPE_JSON = 114, TYPE_FLOAT8 = 701, TYPE_DATE = 1082,
-    TYPE_TIMESTAMP = 1114, TYPE_TIMESTAMPTZ = 1184, TYPE_NUMERIC = 1700, TYPE_UUID = 2950, TYPE_JSONB = 3802,
+    TYPE_BOOL = 16,
+    TYPE_INT8 = 20,
+    TYPE_INT4 = 23,
+    TYPE_TEXT = 25,
+    TYPE_JSON = 114,
+    TYPE_FLOAT8 = 701,
+    TYPE_DATE = 1082,
+    TYPE_TIMESTAMP = 1114,
+    TYPE_TIMESTAMPTZ = 1184,
+    TYPE_NUMERIC = 1700,
+    TYPE_UUID = 2950,
+    TYPE_JSONB = 3802,
 };
 
 struct query_column {
@@ -18,7 +28,7 @@ struct query_column {
 };
 
 struct query {
-    const char *name; /* also the name of the prepared statement */
+    const char *name; /* also the name of the prepared statement, but for one that had to be prepared anew */
     const char *sql;
     const struct query_column *params;
     int param_count;
