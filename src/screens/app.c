@@ -168,7 +168,7 @@ int app_run(const struct app_options *options)
     struct error error = {0};
     struct loop *loop = loop_new();
     struct app *app = app_new(loop, options, &error);
-    int code = (int)error.status;
+    int code;
     if (app && term_start(loop, &options->term, app_input, app, &error) == STATUS_OK) {
         mem_on_exhausted(term_stop);
         loop_on_signal(loop, SIGTERM, on_signal, app);

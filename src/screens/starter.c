@@ -11,8 +11,6 @@
 #include "app_private.h"
 #include "centurion/base/log.h"
 
-extern char **environ;
-
 static void line_done(struct starter *starter)
 {
     starter->line[starter->length] = '\0';
