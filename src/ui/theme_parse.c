@@ -121,16 +121,15 @@ static enum status parse_palette(const struct parser *parser, const config_setti
 {
     struct theme *theme = parser->theme;
     int count = config_setting_length(group);
-    struct theme_color *palette = mem_array((size_t)count + 1, sizeof *palette);
+    theme->palette = mem_array((size_t)count + 1, sizeof *theme->palette);
     enum status status = STATUS_OK;
     for (int i = 0; i < count && !status; i++) {
         const config_setting_t *setting = config_setting_get_elem(group, (unsigned)i);
         /* Here a name that is also a basic colour's means that one; those of the palette are not known yet. */
-        status = parse_color(parser, setting, NULL, &palette[i].color);
+        status = parse_color(parser, setting, NULL, &theme->palette[i].color);
         if (!status)
-            palette[theme->palette_count++].name = mem_strdup(config_setting_name(setting));
+            theme->palette[theme->palette_count++].name = mem_strdup(config_setting_name(setting));
     }
-    theme->palette = palette;
     return status;
 }
 

@@ -161,6 +161,7 @@ Test(ui_theme, what_is_wrong_is_said)
     refuse("roles = { bad = { fg = \"color256\"; }; };", ":1: ", "is no colour", "color255");
     refuse("roles = { bad = { fg = [\"red\", \"red\"]; }; };", ":1: ", "list of three", "");
     refuse("roles = { bad = { fg = (\"red\", 1, \"red\"); }; };", ":1: ", "no colour", "");
+    refuse("palette = { leaf = \"#00ff00\";\n other = \"reed\"; };", ":2: ", "\"reed\" is no colour", "leaf");
     refuse("palette = { x = 7; };", ":1: ", "takes a colour", "");
     refuse("roles = { bad = { bg = \"red\"; }; };", ":1: ", "\"bg\" means nothing here", "fg, parent, bold");
     refuse("grounds = { bar = { fg = \"red\"; }; };", ":1: ", "\"fg\" means nothing here", "bg, bold");
