@@ -259,9 +259,14 @@ enum status server_start(enum server_kind kind, const struct server_options *opt
         return error_set(error, STATUS_USAGE, "The demonstration comes in the sizes small and large, not \"%s\"",
                          options->size);
     server_place_init(&place, kind);
+    /* Who we are is asked here: for root, the process that does the work is somebody else. */
+    char *person = options->person ? mem_strdup(options->person) : server_default_person(kind);
+    struct server_options settled = *options;
+    settled.person = person;
     enum status status = server_place_prepare(&place, error);
     if (status == STATUS_OK)
-        status = server_worker(&place, options, start, error);
+        status = server_worker(&place, &settled, start, error);
+    free(person);
     server_place_fini(&place);
     return status;
 }

@@ -250,13 +250,11 @@ static enum status tidy(struct db *db, const struct server_options *options, str
 /* The administrator who lets the others in. */
 static enum status add_person(struct db *db, const struct server_options *options, struct error *error)
 {
-    char *login = options->person ? mem_strdup(options->person) : server_default_person(SERVER_LOCAL);
-    const char *const params[] = {login};
+    const char *const params[] = {options->person};
     options->progress(options->arg, "adding the first administrator");
     enum status status = db_run(db, &QUERY_FIRST_ADMIN_NAME, params, NULL, error);
     if (status == STATUS_OK)
         status = db_run(db, &QUERY_FIRST_ADMIN_ADD, NULL, NULL, error);
-    free(login);
     return status;
 }
 

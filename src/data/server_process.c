@@ -27,8 +27,6 @@ enum {
     RUN_NEED_MB = 64, /* what a server wants to find free to start: some segments of its log */
 };
 
-extern char **environ;
-
 static int64_t now_ms(void)
 {
     struct timespec time;

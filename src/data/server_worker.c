@@ -12,8 +12,7 @@
 
 /* What comes through the pipe: this, then `length` bytes of words, or for the end, a struct error. */
 struct message {
-    bool end;
-    size_t length;
+    uint32_t end, length;
 };
 
 enum { WORDS_MAX = 400 };
@@ -43,7 +42,7 @@ static bool receive_all(int fd, void *bytes, size_t length)
 static void send_words(void *arg, const char *words)
 {
     const int *fd = arg;
-    struct message message = {.length = strnlen(words, WORDS_MAX)};
+    struct message message = {.length = (uint32_t)strnlen(words, WORDS_MAX)};
     if (!send_all(*fd, &message, sizeof message) || !send_all(*fd, words, message.length))
         _exit(STATUS_FAILED); /* nobody is left who wants this */
 }
@@ -68,7 +67,7 @@ static _Noreturn void work(const struct server_place *place, const struct server
     if (status == STATUS_OK)
         status = fn(place, &own, &error);
     error.status = status;
-    struct message message = {.end = true, .length = sizeof error};
+    struct message message = {.end = 1, .length = sizeof error};
     send_all(fd, &message, sizeof message);
     send_all(fd, &error, sizeof error);
     _exit(status);

@@ -56,8 +56,9 @@ silent() {
     fi
 }
 
+# run_sql CONNINFO STATEMENTS
 run_sql() {
-    "$PG_BINDIR/psql" "$owner" -AtXqc "$1"
+    "$PG_BINDIR/psql" "$1" -AtXqc "$2"
 }
 
 # Words that are wrong
@@ -127,7 +128,7 @@ says out '^\[\]$'
 gives 1 db init "$owner"
 silent out
 
-run_sql 'CREATE DATABASE second'
+run_sql "$owner" 'CREATE DATABASE second'
 second="$owner dbname=second"
 gives 1 db status "$second"
 says out '^migration  *0001 shared_tables  *pending'
@@ -142,7 +143,7 @@ gives 0 db migrate "$second"
 says out 'migrations applied$'
 gives 0 db status "$second"
 gives 1 db init "$second"
-owner=$second run_sql 'DROP INDEX public."users_role_idx"; ALTER TABLE public.entries ALTER COLUMN weight TYPE text'
+run_sql "$second" 'DROP INDEX public."users_role_idx"; ALTER TABLE public.entries ALTER COLUMN weight TYPE text'
 gives 1 db status "$second" --format csv
 says out '^fault,users,missing: INDEX (role),,'
 says out '^fault,entries,missing: weight '
@@ -152,6 +153,8 @@ says err '0 migrations pending, 2 faults'
 person=$(id -un)
 gives 0 server conninfo local --as "$person"
 as=$(cat "$out")
+run_sql "$as" 'SELECT session_user' >"$out" 2>"$err"
+says out "^$person\$"
 gives 4 db migrate "$as dbname=second" --to 1
 gives 4 db status "host=$CENTURION_SERVER_HOME/local dbname=centurion user=nobody_at_all"
 
