@@ -1,7 +1,11 @@
 /* From settings to a session: what libpq makes of the conninfo, the look-up of names, PQconnectPoll(). */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #include "centurion/base/log.h"
 #include "centurion/base/mem.h"
@@ -88,13 +92,37 @@ static void set_place(struct db *db, const char *host, const char *port)
     }
 }
 
+/* libpq writes what it thinks of the password file's permissions to stderr, where there may be a screen. It goes to the log. */
+static PGconn *start_quietly(const char *const *keywords, const char *const *values)
+{
+    char words[512];
+    int before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), instead = memfd_create("stderr", MFD_CLOEXEC);
+    if (before >= 0 && instead >= 0)
+        dup2(instead, STDERR_FILENO);
+    PGconn *conn = PQconnectStartParams(keywords, values, 1);
+    if (before >= 0 && instead >= 0) {
+        dup2(before, STDERR_FILENO);
+        ssize_t size = pread(instead, words, sizeof words, 0);
+        struct str line = {0};
+        db_clean_text(&line, words, size > 0 ? (size_t)size : 0);
+        if (line.length)
+            log_line(LOG_WARNING, "libpq: %s", line.text);
+        str_fini(&line);
+    }
+    if (before >= 0)
+        close(before);
+    if (instead >= 0)
+        close(instead);
+    return conn;
+}
+
 /* What libpq makes of conninfo, environment, service file and defaults. It only says so by a connection, so it is given one that
  * it gives up before it looks anything up or opens a socket, for the sake of one impossible setting. */
 static void read_settings(struct db *db)
 {
     static const char *const keywords[] = {"dbname", "channel_binding", NULL};
     const char *values[] = {db->conninfo, "?", NULL};
-    PGconn *conn = PQconnectStartParams(keywords, values, 1);
+    PGconn *conn = start_quietly(keywords, values);
     PQconninfoOption *options = conn ? PQconninfo(conn) : NULL;
     db_forget_target(db);
     db->user = mem_strdup(value(options, "user"));
@@ -306,7 +334,7 @@ static void connect_from(struct db *db, int first)
     db->endpoint_first = db->endpoint_now = first;
     db_set_state(db, DB_CONNECTING);
     be_patient(db);
-    db->conn = PQconnectStartParams(keywords, values, 1);
+    db->conn = start_quietly(keywords, values);
     free(hosts);
     free(addresses);
     free(ports);

@@ -118,6 +118,10 @@ void db_connect_error(struct db *db, const char *message)
     } else if (!strstr(message, "connection to server")) {
         error_set(&db->error, STATUS_USAGE, "The connection settings are no good: %s.", why);
         error_hint(&db->error, "They come from the command line, centurion.conf, PG* variables or the service file.");
+    } else if (db->state == DB_SECURING) {
+        error_set(&db->error, STATUS_NO_CONNECTION, "There is no secure connection to the server at %s: %s.", db->place,
+                  why);
+        error_hint(&db->error, "sslmode says how much is asked for, sslrootcert whom to trust.");
     } else {
         error_set(&db->error, STATUS_NO_CONNECTION, "The server at %s does not answer: %s.", db->place, why);
         error_hint(&db->error, here(db) ? "Is it running? Try: centurion server start demo"

@@ -278,6 +278,6 @@ enum status migrate_load_demo(struct db *db, const char *size, const char *today
     if (status == STATUS_OK && progress)
         progress(arg, embedded_steps_count + 1, "tidying up");
     if (status == STATUS_OK)
-        status = db_run_script(db, "demonstration data", "VACUUM (ANALYZE)", error);
+        status = db_run_script(db, "demonstration data", "VACUUM", error);
     return status;
 }

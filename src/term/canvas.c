@@ -64,8 +64,9 @@ enum status canvas_start(const char *type, struct error *error)
     unsetenv("COLUMNS");
     canvas.screen = newterm(type, canvas.out, canvas.in);
     if (!canvas.screen || !capability("cup")[0]) {
-        status = error_set(error, STATUS_USAGE, "a terminal of the kind \"%s\" %s", type ? type : getenv("TERM"),
-                           canvas.screen ? "cannot show the screens: it has no cursor addressing" : "is not known here");
+        status =
+            error_set(error, STATUS_USAGE, "a terminal of the kind \"%s\" %s", type ? type : getenv("TERM"),
+                      canvas.screen ? "cannot show the screens: it has no cursor addressing" : "is not known here");
         error_hint(error, "set TERM to what your terminal is, e.g. TERM=xterm-256color, or install its terminfo entry");
         goto failed;
     }

@@ -112,11 +112,11 @@ static int letter_key(char final)
 static int number_key(int number)
 {
     static const int keys[] = {
-        [1] = KEYCODE_HOME,       [2] = KEYCODE_INSERT,     [3] = KEYCODE_DELETE,      [4] = KEYCODE_END,
-        [5] = KEYCODE_PAGE_UP,    [6] = KEYCODE_PAGE_DOWN,  [7] = KEYCODE_HOME,        [8] = KEYCODE_END,
-        [11] = KEYCODE_F1,        [12] = KEYCODE_F1 + 1,    [13] = KEYCODE_F1 + 2,     [14] = KEYCODE_F1 + 3,
-        [15] = KEYCODE_F1 + 4,    [17] = KEYCODE_F1 + 5,    [18] = KEYCODE_F1 + 6,     [19] = KEYCODE_F1 + 7,
-        [20] = KEYCODE_F1 + 8,    [21] = KEYCODE_F1 + 9,    [23] = KEYCODE_F1 + 10,    [24] = KEYCODE_F1 + 11,
+        [1] = KEYCODE_HOME,    [2] = KEYCODE_INSERT,    [3] = KEYCODE_DELETE,   [4] = KEYCODE_END,
+        [5] = KEYCODE_PAGE_UP, [6] = KEYCODE_PAGE_DOWN, [7] = KEYCODE_HOME,     [8] = KEYCODE_END,
+        [11] = KEYCODE_F1,     [12] = KEYCODE_F1 + 1,   [13] = KEYCODE_F1 + 2,  [14] = KEYCODE_F1 + 3,
+        [15] = KEYCODE_F1 + 4, [17] = KEYCODE_F1 + 5,   [18] = KEYCODE_F1 + 6,  [19] = KEYCODE_F1 + 7,
+        [20] = KEYCODE_F1 + 8, [21] = KEYCODE_F1 + 9,   [23] = KEYCODE_F1 + 10, [24] = KEYCODE_F1 + 11,
     };
     return number > 0 && number < (int)(sizeof keys / sizeof keys[0]) ? keys[number] : KEYCODE_NONE;
 }

@@ -31,8 +31,8 @@ enum { DECODE_SEQUENCE_MAX = 64, DECODE_KEYS_MAX = 64, DECODE_KEY_BYTES = 12 };
 struct decoder {
     input_fn *fn;
     void *arg;
-    bool paused;           /* set by fn: decode_feed() returns after this event */
-    const wchar_t *high;   /* what bytes 128..255 mean; NULL: UTF-8 */
+    bool paused;         /* set by fn: decode_feed() returns after this event */
+    const wchar_t *high; /* what bytes 128..255 mean; NULL: UTF-8 */
     struct {
         char bytes[DECODE_KEY_BYTES];
         int key;
@@ -40,16 +40,16 @@ struct decoder {
     int key_count;
 
     enum decode_state state;
-    int modifiers;         /* KEYCODE_ALT after ESC ESC, or before a character */
+    int modifiers;                 /* KEYCODE_ALT after ESC ESC, or before a character */
     char raw[DECODE_SEQUENCE_MAX]; /* the sequence so far, with its ESC; what is beyond is dropped */
-    size_t length;         /* may be beyond DECODE_SEQUENCE_MAX */
-    size_t needed;         /* bytes still missing of a character or of a mouse report */
-    bool string_escape;    /* the last byte of a string was ESC */
+    size_t length;                 /* may be beyond DECODE_SEQUENCE_MAX */
+    size_t needed;                 /* bytes still missing of a character or of a mouse report */
+    bool string_escape;            /* the last byte of a string was ESC */
 
     struct str paste;
     bool paste_cut;
-    size_t paste_end;      /* how much of the end marker has been seen */
-    bool paste_stalled;    /* nothing came for a while */
+    size_t paste_end;   /* how much of the end marker has been seen */
+    bool paste_stalled; /* nothing came for a while */
 
     int64_t click_time;
     int click_row, click_col;

@@ -65,12 +65,12 @@ static void keyboard_learn(void)
         const char *name;
         int key;
     } keys[] = {
-        {"kcuu1", KEYCODE_UP},      {"kcud1", KEYCODE_DOWN},  {"kcub1", KEYCODE_LEFT},    {"kcuf1", KEYCODE_RIGHT},
-        {"khome", KEYCODE_HOME},    {"kend", KEYCODE_END},    {"kpp", KEYCODE_PAGE_UP},   {"knp", KEYCODE_PAGE_DOWN},
+        {"kcuu1", KEYCODE_UP},      {"kcud1", KEYCODE_DOWN},   {"kcub1", KEYCODE_LEFT},   {"kcuf1", KEYCODE_RIGHT},
+        {"khome", KEYCODE_HOME},    {"kend", KEYCODE_END},     {"kpp", KEYCODE_PAGE_UP},  {"knp", KEYCODE_PAGE_DOWN},
         {"kich1", KEYCODE_INSERT},  {"kdch1", KEYCODE_DELETE}, {"kcbt", KEYCODE_BACKTAB}, {"kent", KEYCODE_ENTER},
-        {"kbs", KEYCODE_BACKSPACE}, {"kf1", KEYCODE_F1},      {"kf2", KEYCODE_F1 + 1},    {"kf3", KEYCODE_F1 + 2},
-        {"kf4", KEYCODE_F1 + 3},    {"kf5", KEYCODE_F1 + 4},  {"kf6", KEYCODE_F1 + 5},    {"kf7", KEYCODE_F1 + 6},
-        {"kf8", KEYCODE_F1 + 7},    {"kf9", KEYCODE_F1 + 8},  {"kf10", KEYCODE_F1 + 9},   {"kf11", KEYCODE_F1 + 10},
+        {"kbs", KEYCODE_BACKSPACE}, {"kf1", KEYCODE_F1},       {"kf2", KEYCODE_F1 + 1},   {"kf3", KEYCODE_F1 + 2},
+        {"kf4", KEYCODE_F1 + 3},    {"kf5", KEYCODE_F1 + 4},   {"kf6", KEYCODE_F1 + 5},   {"kf7", KEYCODE_F1 + 6},
+        {"kf8", KEYCODE_F1 + 7},    {"kf9", KEYCODE_F1 + 8},   {"kf10", KEYCODE_F1 + 9},  {"kf11", KEYCODE_F1 + 10},
         {"kf12", KEYCODE_F1 + 11},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

@@ -11,18 +11,18 @@
 /* A role on a ground, as curses wants it. */
 struct look {
     struct paint_look plain;
-    int64_t blank;   /* equal for looks that a blank cell looks the same in */
-    cchar_t cell;    /* a blank with the attributes and the pair */
-    bool ready;      /* cell is made when it is first used: pairs are scarce on small terminals */
+    int64_t blank; /* equal for looks that a blank cell looks the same in */
+    cchar_t cell;  /* a blank with the attributes and the pair */
+    bool ready;    /* cell is made when it is first used: pairs are scarce on small terminals */
 };
 
 static struct {
     enum term_colors colors;
-    bool direct;     /* colour numbers are RGB values */
+    bool direct; /* colour numbers are RGB values */
     int pairs, pair_limit;
     struct {
         int foreground, background;
-    } *pair;         /* [1..pairs] */
+    } * pair; /* [1..pairs] */
     struct look looks[ROLE_COUNT][GROUND_COUNT];
     struct cell *shown; /* what curses was given last, row by row */
     int rows, cols;

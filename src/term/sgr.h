@@ -10,8 +10,9 @@
 enum { SGR_COLOR_MAX = 32 };
 
 struct sgr_state {
-    char foreground[SGR_COLOR_MAX], background[SGR_COLOR_MAX]; /* as in the sequence, "38;5;75"; empty: the terminal's own */
-    unsigned attrs;                                            /* bit n: parameter n */
+    char foreground[SGR_COLOR_MAX],
+        background[SGR_COLOR_MAX]; /* as in the sequence, "38;5;75"; empty: the terminal's own */
+    unsigned attrs;                /* bit n: parameter n */
 };
 
 /* Zero-initialise where the terminal's attributes are all off. */

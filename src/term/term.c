@@ -20,9 +20,9 @@ enum { ROWS_MAX = 500, COLS_MAX = 1000, CLIPBOARD_MAX = 74994 /* what terminals 
 
 static struct {
     bool started, headless;
-    bool left;             /* the terminal is given back */
-    bool redraw;           /* the next frame is sent whole */
-    bool behind;           /* a frame waits until the terminal has taken the last one */
+    bool left;   /* the terminal is given back */
+    bool redraw; /* the next frame is sent whole */
+    bool behind; /* a frame waits until the terminal has taken the last one */
     pid_t owner;
     struct loop *loop;
     input_fn *fn;
@@ -31,7 +31,7 @@ static struct {
     loop_id resizing;
     int cursor_row, cursor_col;
     struct str frame;
-    wchar_t high[128];     /* bytes 128..255 of a locale that is not UTF-8 */
+    wchar_t high[128]; /* bytes 128..255 of a locale that is not UTF-8 */
 } term;
 
 /* ---- Size ---- */

@@ -14,15 +14,15 @@
 
 static struct {
     volatile sig_atomic_t taken;
-    pid_t owner;            /* a child between fork and exec is not the one to give the terminal back */
-    int fd;                 /* our own way to the terminal; standard output where that cannot be had */
+    pid_t owner; /* a child between fork and exec is not the one to give the terminal back */
+    int fd;      /* our own way to the terminal; standard output where that cannot be had */
     struct termios before;
-    struct str take, give;  /* the sequences */
+    struct str take, give; /* the sequences */
     struct loop *loop;
     loop_fn *drained;
     void *arg;
     loop_id watch;
-    struct str queue;       /* not yet written, from at on */
+    struct str queue; /* not yet written, from at on */
     size_t at;
 } tty = {.fd = -1};
 

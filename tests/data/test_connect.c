@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "centurion/base/mem.h"
@@ -137,6 +138,25 @@ Test(connect, bad_settings_are_refused_for_good)
     }
 }
 
+Test(connect, what_libpq_thinks_does_not_go_to_the_screen)
+{
+    char path[] = "/tmp/centurion-pgpass.XXXXXX", words[64];
+    int file = mkstemp(path), before = dup(STDERR_FILENO), ends[2];
+    cr_assert_eq(fchmod(file, 0644), 0); /* others may read it: libpq warns */
+    setenv("PGPASSFILE", path, 1);
+    cr_assert_eq(pipe2(ends, O_NONBLOCK), 0);
+    dup2(ends[1], STDERR_FILENO);
+    enum status status = try_connect(test_server());
+    dup2(before, STDERR_FILENO);
+    cr_expect_eq(status, STATUS_OK, "%s", error.text);
+    cr_expect_lt(read(ends[0], words, sizeof words), 0, "%.60s", words);
+    close(ends[0]);
+    close(ends[1]);
+    close(before);
+    close(file);
+    unlink(path);
+}
+
 Test(connect, nobody_there)
 {
     struct states states = {0};
@@ -259,6 +279,11 @@ Test(connect, names_are_looked_up_beside_the_loop)
     cr_expect_eq(try_connect(conninfo), STATUS_OK, "%s", error.text);
     free(conninfo);
     conninfo = mem_printf("postgresql://postgres@127.0.0.1:%d/postgres", own_server_port(server));
+    cr_expect_eq(try_connect(conninfo), STATUS_OK, "%s", error.text);
+    char *secure = mem_printf("%s?sslmode=require", conninfo);
+    cr_expect_eq(try_connect(secure), STATUS_NO_CONNECTION);
+    cr_expect(strstr(error.text, "There is no secure connection"), "%s", error.text);
+    free(secure);
     cr_expect_eq(try_connect(conninfo), STATUS_OK, "%s", error.text);
     own_server_kill(server);
     UNTIL(loop, db_state(db) == DB_LOST);

@@ -8,7 +8,7 @@ folder=$(mktemp -d /tmp/centurion-survives.XXXXXX) || exit 1
 chmod 755 "$folder"
 cp "$CENTURION_PROGRAM" "$folder/centurion" || exit 1 # where every account can run it
 out=$folder/out err=$folder/err
-home= run_as= owner=
+home='' run_as='' owner=''
 
 cleanup() {
     for kind in demo local; do
@@ -271,7 +271,7 @@ all() {
 }
 
 PG_VERSION_HERE=$("$PG_BINDIR/postgres" -V | sed 's/[^0-9]*\([0-9]*\).*/\1/')
-sanitizers=
+sanitizers=''
 if [ "$(id -u)" -eq 0 ]; then
     owner=postgres as_owner='setpriv --reuid postgres --regid postgres --clear-groups'
     home=$folder/root
@@ -284,7 +284,7 @@ if [ "$(id -u)" -eq 0 ]; then
     install -d -o nobody -g nogroup "$home"
     all
 else
-    owner=$(id -un) as_owner=
+    owner=$(id -un) as_owner=''
     home=$folder/ordinary
     all
 fi

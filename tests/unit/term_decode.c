@@ -84,8 +84,8 @@ Test(term_decode, plain_keys)
 Test(term_decode, characters)
 {
     CHECK("é€😀", "é € 😀");
-    CHECK("a\xc3", "a \xef\xbf\xbd");           /* cut off */
-    CHECK("\xc3z", "\xef\xbf\xbd z");           /* the next is not lost */
+    CHECK("a\xc3", "a \xef\xbf\xbd"); /* cut off */
+    CHECK("\xc3z", "\xef\xbf\xbd z"); /* the next is not lost */
     CHECK("\xff\x80q", "\xef\xbf\xbd \xef\xbf\xbd q");
     CHECK("\xe2\x82\x1b[A", "\xef\xbf\xbd up"); /* a key within a character */
     CHECK("\xed\xa0\x80", "\xef\xbf\xbd");      /* a surrogate */
@@ -156,7 +156,9 @@ Test(term_decode, unknown_sequences_are_swallowed)
     CHECK("a\033[12;34Rb", "a f3 b"); /* could be a key: this is what a report of the cursor looks like */
     CHECK("a\033[1;2", "a");
     CHECK("a\033[1\033[Bb", "a down b"); /* broken off by the next */
-    CHECK("a\033[1\x18" "b", "a b");
+    CHECK("a\033[1\x18"
+          "b",
+          "a b");
     CHECK("a\033[11111111111111111111111111111111111111111111111111111111111111111111111111111111111Ab", "a b");
     CHECK("a\033[<35;1;1Mb", "a b"); /* the mouse moved */
 }
@@ -197,7 +199,8 @@ Test(term_decode, paste)
 
 Test(term_decode, nul_in_a_paste)
 {
-    CHECK("\033[200~a\0b\033[201~", "paste(a\xef\xbf\xbd" "b)");
+    CHECK("\033[200~a\0b\033[201~", "paste(a\xef\xbf\xbd"
+                                    "b)");
 }
 
 static size_t pasted;
@@ -266,7 +269,8 @@ static void count(void *arg, const struct input *input)
 /* Nothing that can arrive breaks it or is made more of than it is; and it comes to rest. */
 Test(term_decode, any_bytes)
 {
-    static const char alphabet[] = "\033\033\033\033[[[O]P;;?<M~01259AHm$\\\a\x03\x18\xc3\xa9\xf0\x9f\xff" "az";
+    static const char alphabet[] = "\033\033\033\033[[[O]P;;?<M~01259AHm$\\\a\x03\x18\xc3\xa9\xf0\x9f\xff"
+                                   "az";
     unsigned long long random = 42;
     int seen = 0;
     decoder.fn = count;

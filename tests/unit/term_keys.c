@@ -52,9 +52,9 @@ Test(term_keys, names_are_the_documented_ones)
 
 Test(term_keys, only_names_are_read)
 {
-    static const char *const wrong[] = {"",     " ",      "ctrl-",    "alt-",   "f0",    "f13",  "gg",
-                                        "fx",   "enterr", "Enter",    "ctrl-gg", "\xff", "\t",   "ctrl-ctrl-d",
-                                        "\x01", "f1x",    "\xc3\x28", "\x7f"};
+    static const char *const wrong[] = {"",   " ",           "ctrl-",  "alt-",  "f0",       "f13",
+                                        "gg", "fx",          "enterr", "Enter", "ctrl-gg",  "\xff",
+                                        "\t", "ctrl-ctrl-d", "\x01",   "f1x",   "\xc3\x28", "\x7f"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         int key;
         cr_assert_eq(key_parse(wrong[i], &key), 0, "\"%s\" was read", wrong[i]);

@@ -393,8 +393,8 @@ Test(term_pty, a_child_leaves_the_terminal_alone)
     size_t sent = session.screen.length;
     type(&session, "b");
     expect_screen(&session, "\a");
-    cr_assert_null(memmem(session.screen.text + sent, session.screen.length - sent, LEAVES_SCREEN,
-                          strlen(LEAVES_SCREEN)));
+    cr_assert_null(
+        memmem(session.screen.text + sent, session.screen.length - sent, LEAVES_SCREEN, strlen(LEAVES_SCREEN)));
     type(&session, "q");
     session_end(&session, true);
 }

@@ -103,9 +103,10 @@ static void follow(const char *bytes, size_t length, struct str *shown)
 
 Test(term_sgr, means_the_same)
 {
-    static const char *const pieces[] = {"\033[31m", "\033[38;5;75m", "\033[48;5;236m", "\033[39;49m", "\033[39m",
-                                         "\033(B\033[m", "\033[1m", "\033[0;7m", "\033[44m", "\033[4;2m", "abc", "x",
-                                         "\033[K", "\033[12X", "\033[3;4H", "\r"};
+    static const char *const pieces[] = {
+        "\033[31m", "\033[38;5;75m", "\033[48;5;236m", "\033[39;49m", "\033[39m", "\033(B\033[m",
+        "\033[1m",  "\033[0;7m",     "\033[44m",       "\033[4;2m",   "abc",      "x",
+        "\033[K",   "\033[12X",      "\033[3;4H",      "\r"};
     unsigned long long random = 7;
     struct sgr sgr = {0};
     for (int round = 0; round < 3000; round++) {

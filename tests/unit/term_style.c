@@ -114,7 +114,7 @@ Test(term_style, no_colours)
     cr_assert_eq(start("xterm-256color", TERM_COLORS_NONE), TERM_COLORS_NONE);
     check_frame(ROLE_BAD, GROUND_PLAIN, "\033[1;4mx\033[m");
     check_frame(ROLE_BAD, GROUND_SELECTED, "\033[1;4;7mx\033[m");
-    check_frame(ROLE_STRONG, GROUND_PLAIN, "x"); /* its attributes are those of mono */
+    check_frame(ROLE_STRONG, GROUND_PLAIN, "x");   /* its attributes are those of mono */
     check_frame(ROLE_MATCH, GROUND_SELECTED, "x"); /* reverse on reverse stands out by being neither */
     stop();
 }

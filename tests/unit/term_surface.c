@@ -79,7 +79,7 @@ Test(term_surface, wide_characters_are_whole)
 {
     struct surface screen = term_surface(), part = surface_sub(&screen, 0, 0, 4, 5);
     cr_assert_eq(surface_text(&part, 0, 0, ROLE_TEXT, "王小x", -1), 5);
-    cr_assert_eq(surface_text(&part, 1, 0, ROLE_TEXT, "王小明", -1), 5); /* two and the ellipsis */
+    cr_assert_eq(surface_text(&part, 1, 0, ROLE_TEXT, "王小明", -1), 5);  /* two and the ellipsis */
     cr_assert_eq(surface_text(&part, 2, 0, ROLE_TEXT, "x王小明", -1), 4); /* one fits beside the ellipsis */
     surface_text(&part, 3, 0, ROLE_TEXT, "a王", 2);
     check_text("王小x\n王小…\nx王…\na…\n");
@@ -91,9 +91,9 @@ Test(term_surface, a_later_draw_takes_half_of_a_wide_character)
     for (int row = 0; row < 4; row++)
         surface_text(&screen, row, 0, ROLE_TEXT, "王小明", -1);
     term_show();
-    surface_text(&screen, 0, 1, ROLE_TEXT, "x", -1);   /* the right half of the first */
-    surface_text(&screen, 1, 2, ROLE_TEXT, "x", -1);   /* the left half of the second */
-    surface_text(&screen, 2, 1, ROLE_TEXT, "明", -1);  /* across two */
+    surface_text(&screen, 0, 1, ROLE_TEXT, "x", -1);  /* the right half of the first */
+    surface_text(&screen, 1, 2, ROLE_TEXT, "x", -1);  /* the left half of the second */
+    surface_text(&screen, 2, 1, ROLE_TEXT, "明", -1); /* across two */
     surface_text(&screen, 3, 1, ROLE_TEXT, "abcd", -1);
     check_text(" x小明\n王x 明\n 明 明\n abcd\n");
 }
@@ -116,7 +116,8 @@ Test(term_surface, combining_marks_stay_on_their_base)
     cr_assert_eq(surface_text(&screen, 0, 0, ROLE_TEXT, "e\u0301a\u0323\u0302x", -1), 3);
     cr_assert_eq(surface_text(&screen, 1, 0, ROLE_TEXT, "abcdefghijke\u0301", -1), 12);
     surface_text(&screen, 2, 0, ROLE_TEXT, "abcdefghijkle\u0301", -1);
-    surface_text(&screen, 3, 0, ROLE_TEXT, "abc\u0301", 3); /* the mark is beyond the third byte, not the third column */
+    surface_text(&screen, 3, 0, ROLE_TEXT, "abc\u0301",
+                 3); /* the mark is beyond the third byte, not the third column */
     check_text("e\u0301a\u0323\u0302x\nabcdefghijke\u0301\nabcdefghijk…\nabc\u0301\n");
 }
 
@@ -125,7 +126,11 @@ Test(term_surface, controls_are_shown)
     struct surface screen = term_surface();
     surface_text(&screen, 0, 0, ROLE_TEXT, "a\033[2Jb", -1);
     surface_text(&screen, 1, 0, ROLE_TEXT, "a\tb\nc\rd\x7f", -1);
-    surface_text(&screen, 2, 0, ROLE_TEXT, "a\xc2\x9b" "b\xe2\x80\xae" "c", -1); /* C1, right-to-left override */
+    surface_text(&screen, 2, 0, ROLE_TEXT,
+                 "a\xc2\x9b"
+                 "b\xe2\x80\xae"
+                 "c",
+                 -1); /* C1, right-to-left override */
     surface_text(&screen, 3, 0, ROLE_TEXT, "a\xff\xc3(b", -1);
     check_text("a␛[2Jb\na␉b␊c␍d␡\na\ufffdb\ufffdc\na\ufffd\ufffd(b\n");
 }
@@ -196,7 +201,8 @@ Test(term_surface, long_formatted_text)
 
 Test(term_surface, roles_and_grounds)
 {
-    struct surface screen = term_surface(), bar = surface_sub(&screen, 0, 0, 1, 12), row = surface_sub(&screen, 2, 0, 1, 8);
+    struct surface screen = term_surface(), bar = surface_sub(&screen, 0, 0, 1, 12),
+                   row = surface_sub(&screen, 2, 0, 1, 8);
     bar = surface_on(&bar, GROUND_BAR);
     surface_clear(&bar);
     surface_text(&bar, 0, 1, ROLE_STRONG, "ab", -1);

@@ -23,15 +23,20 @@ enum server_kind { SERVER_DEMO, SERVER_LOCAL };
 typedef void server_progress_fn(void *arg, const char *words);
 
 struct server_options {
-    bool reset;            /* demo only: make it anew; what was there stays until the new one is complete */
-    const char *size;      /* demo only: "small" or "large"; NULL: as it is, "small" when it is made */
-    const char *today;     /* demo only, when it is made: ISO date of the data; NULL: today, UTC */
-    const char *person;    /* local only, when it is made: login of the first administrator; NULL: the OS user's name */
+    bool reset;         /* demo only: make it anew; what was there stays until the new one is complete */
+    const char *size;   /* demo only: "small" or "large"; NULL: as it is, "small" when it is made */
+    const char *today;  /* demo only, when it is made: ISO date of the data; NULL: today, UTC */
+    const char *person; /* local only, when it is made: login of the first administrator; NULL: the OS user's name */
     server_progress_fn *progress;
     void *arg;
 };
 
-enum server_state { SERVER_ABSENT, SERVER_STOPPED, SERVER_RUNNING, SERVER_FOREIGN /* data of a major version that is not installed */ };
+enum server_state {
+    SERVER_ABSENT,
+    SERVER_STOPPED,
+    SERVER_RUNNING,
+    SERVER_FOREIGN /* data of a major version that is not installed */
+};
 
 /* Blocking; for the command line and for a child process, never under a screen. Starts it if it is not running, makes it first if there is none
  * (folder, cluster, database, migrations, for demo the data, for local the first administrator), and applies migrations that an

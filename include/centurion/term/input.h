@@ -29,17 +29,25 @@ enum {
     KEYCODE_ALT = 1 << 23,
 };
 
-enum input_type { INPUT_KEY, INPUT_PASTE, INPUT_MOUSE, INPUT_RESIZE, INPUT_FOCUS, INPUT_END /* the terminal hung up */ };
+enum input_type {
+    INPUT_KEY,
+    INPUT_PASTE,
+    INPUT_MOUSE,
+    INPUT_RESIZE,
+    INPUT_FOCUS,
+    INPUT_END /* the terminal hung up */
+};
 
 enum mouse_button { MOUSE_LEFT, MOUSE_MIDDLE, MOUSE_RIGHT, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 
 struct input {
     enum input_type type;
-    int key;            /* INPUT_KEY */
-    const char *text;   /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), lines end in \n, NUL-terminated; valid during the call */
+    int key; /* INPUT_KEY */
+    const char *
+        text; /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), lines end in \n, NUL-terminated; valid during the call */
     size_t length;
-    bool cut;           /* INPUT_PASTE: longer than INPUT_PASTE_MAX, the rest was dropped: say so */
-    bool focused;       /* INPUT_FOCUS: the terminal's window got (or lost) the focus */
+    bool cut;                 /* INPUT_PASTE: longer than INPUT_PASTE_MAX, the rest was dropped: say so */
+    bool focused;             /* INPUT_FOCUS: the terminal's window got (or lost) the focus */
     enum mouse_button button; /* INPUT_MOUSE: pressed, or the wheel moved */
     int row, col;
     bool double_click;

@@ -4,23 +4,23 @@
 
 /* ROLE(id, "theme name", parent): a role that a theme leaves out looks as its parent. */
 #define ROLES(ROLE)                                                                                                    \
-    ROLE(TEXT, "text", TEXT)            /* values: the terminal's own foreground */                                    \
-    ROLE(STRONG, "strong", TEXT)        /* names, titles */                                                            \
-    ROLE(DIM, "dim", TEXT)              /* labels, absent values */                                                    \
-    ROLE(ACCENT, "accent", TEXT)        /* focus, keys, the app's name */                                              \
-    ROLE(APP, "app", ACCENT)            /* the program's name in the bar */                                            \
-    ROLE(GOOD, "good", TEXT)            /* state: fine */                                                              \
-    ROLE(WARN, "warn", TEXT)            /* state: watch */                                                             \
-    ROLE(BAD, "bad", TEXT)              /* state: needs you */                                                         \
-    ROLE(INFO, "info", ACCENT)          /* tags, links */                                                              \
-    ROLE(NOTE, "note", INFO)            /* notes' week labels */                                                       \
-    ROLE(RULE, "rule", DIM)             /* thin lines */                                                               \
-    ROLE(HEADER, "header", DIM)         /* column titles */                                                            \
-    ROLE(CHART, "chart", ACCENT)        /* lines and bars of charts */                                                 \
-    ROLE(KEY, "key", ACCENT)            /* keys in hints and help */                                                   \
-    ROLE(MATCH, "match", WARN)          /* what a filter or search hit */                                              \
-    ROLE(INPUT, "input", TEXT)          /* a text field's content */                                                   \
-    ROLE(ERROR, "error", BAD)           /* messages of failure */
+    ROLE(TEXT, "text", TEXT)     /* values: the terminal's own foreground */                                           \
+    ROLE(STRONG, "strong", TEXT) /* names, titles */                                                                   \
+    ROLE(DIM, "dim", TEXT)       /* labels, absent values */                                                           \
+    ROLE(ACCENT, "accent", TEXT) /* focus, keys, the app's name */                                                     \
+    ROLE(APP, "app", ACCENT)     /* the program's name in the bar */                                                   \
+    ROLE(GOOD, "good", TEXT)     /* state: fine */                                                                     \
+    ROLE(WARN, "warn", TEXT)     /* state: watch */                                                                    \
+    ROLE(BAD, "bad", TEXT)       /* state: needs you */                                                                \
+    ROLE(INFO, "info", ACCENT)   /* tags, links */                                                                     \
+    ROLE(NOTE, "note", INFO)     /* notes' week labels */                                                              \
+    ROLE(RULE, "rule", DIM)      /* thin lines */                                                                      \
+    ROLE(HEADER, "header", DIM)  /* column titles */                                                                   \
+    ROLE(CHART, "chart", ACCENT) /* lines and bars of charts */                                                        \
+    ROLE(KEY, "key", ACCENT)     /* keys in hints and help */                                                          \
+    ROLE(MATCH, "match", WARN)   /* what a filter or search hit */                                                     \
+    ROLE(INPUT, "input", TEXT)   /* a text field's content */                                                          \
+    ROLE(ERROR, "error", BAD)    /* messages of failure */
 
 enum role {
 #define ROLE(id, name, parent) ROLE_##id,
@@ -39,10 +39,10 @@ enum ground {
     GROUND_COUNT
 };
 
-const char *role_name(enum role role);     /* "text" */
+const char *role_name(enum role role);       /* "text" */
 const char *ground_name(enum ground ground); /* "plain" */
 enum role role_parent(enum role role);
-int role_find(const char *name);           /* -1 when there is none */
+int role_find(const char *name); /* -1 when there is none */
 int ground_find(const char *name);
 
 #endif

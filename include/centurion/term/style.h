@@ -25,8 +25,8 @@ struct styles {
     struct color foreground[ROLE_COUNT];
     unsigned attrs[ROLE_COUNT];
     struct color background[GROUND_COUNT];
-    unsigned ground_attrs[GROUND_COUNT]; /* added to the text's, e.g. reverse where there is no colour */
-    unsigned mono_attrs[ROLE_COUNT];     /* used instead of attrs where there is no colour */
+    unsigned ground_attrs[GROUND_COUNT];      /* added to the text's, e.g. reverse where there is no colour */
+    unsigned mono_attrs[ROLE_COUNT];          /* used instead of attrs where there is no colour */
     unsigned mono_ground_attrs[GROUND_COUNT]; /* with 16 colours too, for a ground whose colour has no basic one */
 };
 

@@ -15,10 +15,10 @@ struct surface {
 };
 
 enum fit {
-    FIT_LEFT,   /* cut at the end with an ellipsis; padded on the right when `max_cols` is given by the caller through surface_field */
-    FIT_RIGHT,  /* right-aligned */
+    FIT_LEFT, /* cut at the end with an ellipsis; padded on the right when `max_cols` is given by the caller through surface_field */
+    FIT_RIGHT, /* right-aligned */
     FIT_CENTER,
-    FIT_START,  /* cut at the start with an ellipsis (paths, typed text) */
+    FIT_START, /* cut at the start with an ellipsis (paths, typed text) */
 };
 
 /* The part of surface that lies within it; a negative top or left is cut off, and coordinates begin after the cut. */
@@ -38,10 +38,12 @@ int surface_textf(const struct surface *surface, int row, int col, enum role rol
     __attribute__((format(printf, 5, 6)));
 
 /* Draws utf8 into a field of exactly cols columns, aligned and padded as fit says. */
-void surface_field(const struct surface *surface, int row, int col, int cols, enum role role, const char *utf8, enum fit fit);
+void surface_field(const struct surface *surface, int row, int col, int cols, enum role role, const char *utf8,
+                   enum fit fit);
 
 /* Repeats one character of width 1. A line or glyph of ours becomes ASCII where that set is taken. */
-void surface_fill(const struct surface *surface, int row, int col, int rows, int cols, enum role role, wchar_t character);
+void surface_fill(const struct surface *surface, int row, int col, int rows, int cols, enum role role,
+                  wchar_t character);
 
 /* Thin rules, joined by the caller's choice of ends; in the ASCII set they are '-' and '|'. */
 void surface_hline(const struct surface *surface, int row, int col, int cols);
@@ -49,30 +51,30 @@ void surface_vline(const struct surface *surface, int row, int col, int rows);
 
 /* Glyphs by meaning, so that the ASCII set is chosen in one place. */
 enum glyph {
-    GLYPH_BAND_RED,    /* ●  # */
-    GLYPH_BAND_AMBER,  /* ◐  + */
-    GLYPH_BAND_GREEN,  /* ○  . */
-    GLYPH_CURSOR,      /* ›  > */
-    GLYPH_CRUMB,       /* ›  > */
-    GLYPH_UP,          /* ▲  ^ */
-    GLYPH_DOWN,        /* ▼  v */
-    GLYPH_CHECK,       /* ✓  y */
-    GLYPH_CROSS,       /* ✗  x */
-    GLYPH_ABSENT,      /* –  - */
-    GLYPH_DOT,         /* ·  . */
-    GLYPH_ELLIPSIS,    /* …  ~ */
-    GLYPH_ARROW,       /* →  > */
-    GLYPH_ENTER,       /* ↵  Enter */
-    GLYPH_SPACE,       /* ␣  Space */
-    GLYPH_PENDING,     /* ◌  o */
-    GLYPH_FULL,        /* █  # */
-    GLYPH_PARTIAL,     /* ▒  + */
-    GLYPH_WARNING,     /* !  ! */
-    GLYPH_DIVIDER,     /* │  | */
-    GLYPH_MARK,        /* ◆  * */
+    GLYPH_BAND_RED,   /* ●  # */
+    GLYPH_BAND_AMBER, /* ◐  + */
+    GLYPH_BAND_GREEN, /* ○  . */
+    GLYPH_CURSOR,     /* ›  > */
+    GLYPH_CRUMB,      /* ›  > */
+    GLYPH_UP,         /* ▲  ^ */
+    GLYPH_DOWN,       /* ▼  v */
+    GLYPH_CHECK,      /* ✓  y */
+    GLYPH_CROSS,      /* ✗  x */
+    GLYPH_ABSENT,     /* –  - */
+    GLYPH_DOT,        /* ·  . */
+    GLYPH_ELLIPSIS,   /* …  ~ */
+    GLYPH_ARROW,      /* →  > */
+    GLYPH_ENTER,      /* ↵  Enter */
+    GLYPH_SPACE,      /* ␣  Space */
+    GLYPH_PENDING,    /* ◌  o */
+    GLYPH_FULL,       /* █  # */
+    GLYPH_PARTIAL,    /* ▒  + */
+    GLYPH_WARNING,    /* !  ! */
+    GLYPH_DIVIDER,    /* │  | */
+    GLYPH_MARK,       /* ◆  * */
     GLYPH_COUNT
 };
 const char *glyph(enum glyph which);
-const char *glyph_level(int eighths);          /* ▁▂▃▄▅▆▇█ for 1..8 (ASCII: _.-=+*%#); " " for 0 */
+const char *glyph_level(int eighths); /* ▁▂▃▄▅▆▇█ for 1..8 (ASCII: _.-=+*%#); " " for 0 */
 
 #endif

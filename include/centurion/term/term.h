@@ -30,12 +30,12 @@ enum status term_start(struct loop *loop, const struct term_options *options, in
 /* The same drawing without a terminal, for golden tests: curses draws into memory. Input comes from the test. */
 enum status term_start_headless(int cols, int rows, const struct term_options *options, struct error *error);
 
-void term_stop(void);            /* restores the terminal; harmless when not started */
-void term_suspend(void);         /* gives the terminal back and stops the process group; returns when it is continued */
-void term_leave(void);           /* gives the terminal back for a child ($EDITOR) ... */
-void term_return(void);          /* ... and takes it again, everything repainted */
+void term_stop(void);    /* restores the terminal; harmless when not started */
+void term_suspend(void); /* gives the terminal back and stops the process group; returns when it is continued */
+void term_leave(void);   /* gives the terminal back for a child ($EDITOR) ... */
+void term_return(void);  /* ... and takes it again, everything repainted */
 
-bool term_ascii(void);           /* draw with the ASCII set? */
+bool term_ascii(void);              /* draw with the ASCII set? */
 enum term_colors term_colors(void); /* what the terminal turned out to have */
 int term_cols(void);
 int term_rows(void);
@@ -46,9 +46,10 @@ void term_set_styles(const struct styles *styles);
 /* The whole screen, valid until the next resize. Paint, then show: only what differs is sent, nothing for nothing. A frame
  * never waits for a slow terminal: while it has not taken the last one, the newest is kept and sent when it has. */
 struct surface term_surface(void);
-void term_cursor(int row, int col); /* where the text cursor stands after term_show(); -1, -1 hides it. Stays until changed */
+void term_cursor(int row,
+                 int col); /* where the text cursor stands after term_show(); -1, -1 hides it. Stays until changed */
 void term_show(void);
-void term_redraw_all(void);         /* the next term_show() sends everything (Ctrl-L) */
+void term_redraw_all(void); /* the next term_show() sends everything (Ctrl-L) */
 void term_beep(void);
 
 /* OSC 52: puts text on the clipboard of the terminal in front of the user. False when text is too long to be sent. */
