@@ -267,8 +267,8 @@ bool utf8_valid(const char *text, size_t length)
 
 void utf8_trim(char *text)
 {
-    size_t length = strlen(text), tail = 0;
-    while (tail < 3 && tail < length && ((unsigned char)text[length - 1 - tail] & 0xC0) == 0x80)
+    size_t length = strlen(text), tail = 0; /* of bytes that continue: what is cut short has at most two */
+    while (tail < 2 && tail < length && ((unsigned char)text[length - 1 - tail] & 0xC0) == 0x80)
         tail++;
     if (tail == length)
         return;

@@ -94,7 +94,6 @@ void loop_dispatch_calls(struct loop *loop)
     int count = loop->call_count;
     for (int i = 0; i < count; i++) {
         struct loop_call call = loop->calls[i];
-        loop->calls[i].id = 0;
         if (call.id)
             call.fn(call.arg);
     }

@@ -59,6 +59,7 @@ Test(loop_signals, are_told_in_loop_context)
     check_story("a1 b2 ");
     loop_turn(loop, 0);
     check_story("");
+    cr_assert_eq(support_last_ready(), 0, "it can sleep again");
     raise(SIGUSR1);
     loop_turn(loop, -1);
     check_story("a1 ");
@@ -90,6 +91,11 @@ Test(loop_signals, are_given_back)
     check_story(""); /* also what came before */
     loop_on_signal(loop, SIGUSR1, NULL, NULL);
     loop_on_signal(loop, SIGUSR1, tell_signal, "a");
+    raise(SIGUSR1);
+    loop_on_signal(loop, SIGUSR1, NULL, NULL);
+    loop_on_signal(loop, SIGUSR1, tell_signal, "a");
+    loop_turn(loop, 0);
+    check_story("");
     loop_free(loop);
     cr_assert(is_default(SIGUSR1));
     loop = loop_new();
@@ -284,6 +290,24 @@ Test(loop_signals, the_interest_in_a_child_can_end)
     cr_assert_eq(waitpid(ended, NULL, 0), ended, "it is the caller's again");
 }
 
+static void forget_child(void *arg, int pid, int wait_status)
+{
+    tell_child(arg, pid, wait_status);
+    loop_cancel(loop, next_child.id);
+}
+
+Test(loop_signals, ending_the_interest_in_one_child_loses_no_other)
+{
+    int held, running = start_child(0, &held), first = start_child(1, NULL), second = start_child(2, NULL);
+    next_child.id = loop_on_child(loop, running, tell_child, &running);
+    loop_on_child(loop, first, forget_child, &first);
+    loop_on_child(loop, second, tell_child, &second);
+    loop_turn(loop, -1);
+    check_story("exit 1 exit 2 ");
+    close(held);
+    cr_assert_eq(waitpid(running, NULL, 0), running);
+}
+
 Test(loop_signals, a_handler_of_its_own_does_not_keep_children_from_being_told)
 {
     int held, pid = start_child(5, &held);
@@ -297,10 +321,11 @@ Test(loop_signals, a_handler_of_its_own_does_not_keep_children_from_being_told)
     char expected[32];
     snprintf(expected, sizeof expected, "exit 5 chld%d ", SIGCHLD);
     check_story(expected);
-    loop_on_signal(loop, SIGCHLD, NULL, NULL);
     pid = start_child(6, &held);
     loop_on_child(loop, pid, tell_child, &pid);
     loop_turn(loop, 0);
+    str_clear(&story);
+    loop_on_signal(loop, SIGCHLD, NULL, NULL);
     close(held);
     while (!story.length)
         loop_turn(loop, -1);

@@ -5,6 +5,7 @@
 #include "centurion/loop/loop.h"
 
 int support_last_timeout(void); /* as given to the last poll(2) */
+int support_last_ready(void);   /* what it returned */
 int support_polls(void);        /* how many there were */
 
 #endif
