@@ -98,6 +98,7 @@ void app_landing(struct app *app, struct route *out);
 /* connection.c */
 void app_connect(struct app *app);
 void app_retry(struct app *app);
+void app_progress(struct app *app);
 void app_tick_soon(struct app *app);
 bool app_troubled(const struct app *app);
 void app_connection_words(const struct app *app, struct line *line);

@@ -15,11 +15,19 @@ bool app_troubled(const struct app *app)
     return app->begun && db_state(app->db) != DB_READY && db_state(app->db) != DB_IDLE;
 }
 
+/* How the connection comes about has changed: what tells of it is made anew. */
+void app_progress(struct app *app)
+{
+    if (app->screen && app->screen->ops == &connect_screen)
+        app_reflow(app);
+    loop_dirty(app->loop);
+}
+
 static void tick(void *arg)
 {
     struct app *app = arg;
     app->ticker = 0;
-    loop_dirty(app->loop);
+    app_progress(app);
 }
 
 /* Keeps ages and countdowns true while something is awaited; an idle program has no ticker. */
@@ -183,7 +191,7 @@ static void on_state(void *arg, enum db_state state)
         app->whoami = 0;
         break;
     }
-    loop_dirty(app->loop);
+    app_progress(app);
 }
 
 void app_connect(struct app *app)

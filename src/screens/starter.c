@@ -46,7 +46,7 @@ static void read_progress(void *arg, int fd, unsigned events)
         line_done(starter);
         close_pipe(app);
     }
-    loop_dirty(app->loop);
+    app_progress(app);
 }
 
 static void ended(void *arg, int pid, int wait_status)
@@ -60,7 +60,7 @@ static void ended(void *arg, int pid, int wait_status)
         app_connect(app);
     else
         app->starter.failed = true;
-    loop_dirty(app->loop);
+    app_progress(app);
 }
 
 static void fail(struct app *app, int error)

@@ -23,6 +23,7 @@ terminal_open 80 24
 say "$CENTURION_PROGRAM demo --today $today"
 send Enter
 wait_for 'private server'
+wait_for 'making\|bringing\|demonstration' 60
 wait_for 'Review' 60
 wait_for 'need you' 60
 wait_for 'why'
