@@ -33,8 +33,8 @@ for cells in 80x24 120x36; do
     round=0
     while [ $round -lt $rounds ]; do
         round=$((round + 1))
-        measure centurion $cells 'need you' 5 "$CENTURION_PROGRAM" demo
-        (cd "$work/history" && measure tig $cells 'Change 300' 1 tig)
+        measure centurion "$cells" 'need you' 5 "$CENTURION_PROGRAM" demo
+        (cd "$work/history" && measure tig "$cells" 'Change 300' 1 tig)
     done
 done
 sort -k1,1 -k2,2 "$work/figures" | awk '

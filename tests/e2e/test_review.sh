@@ -8,6 +8,7 @@ CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
 export CENTURION_SERVER_HOME
 chmod 755 "$CENTURION_SERVER_HOME"
 today=2026-01-16
+# shellcheck disable=SC2317 # called by the trap
 cleanup() {
     "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
     rm -rf "$CENTURION_SERVER_HOME"
