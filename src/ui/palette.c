@@ -11,7 +11,7 @@
 #include "edit.h"
 #include "thumb.h"
 
-enum { LIST_MAX = 12, AROUND = 4 /* frame, field, rule */, WIDEST = 78, TEXT_LEAST = 16, TEXT_MOST = 24, WHEEL = 3 };
+enum { LIST_MAX = 12, AROUND = 4 /* frame, field, rule */, WIDEST = 96, TEXT_LEAST = 16, TEXT_MOST = 24, WHEEL = 3 };
 
 struct entry {
     char *text, *remark, *key;
