@@ -26,7 +26,7 @@ struct screens {
     struct cli_target target;
     const char *starter[STARTER_MAX];
     char program[4096];
-    struct app_key *keys;
+    struct keymap_change *keys;
     struct keymap *tried;
 };
 
@@ -69,7 +69,7 @@ static enum status take_keys(struct screens *screens, const struct cli *cli, str
             error_within(error, "%s:%d", config_file(cli->config), pair->line);
             return error->status = STATUS_USAGE;
         }
-        screens->keys[screens->options.key_count++] = (struct app_key){.action = pair->name, .keys = pair->value};
+        screens->keys[screens->options.key_count++] = (struct keymap_change){.action = pair->name, .keys = pair->value};
     }
     if (!found) {
         error_set(error, STATUS_USAGE, "There is no key set \"%s\"", set);

@@ -102,9 +102,8 @@ struct app *app_new(struct loop *loop, const struct app_options *options, struct
     app->record_at = -1;
     app->starter.fd = -1;
     app->keymap = keymap_new();
-    for (int i = 0; i < options->key_count; i++)
-        if (keymap_bind(app->keymap, options->keys[i].action, options->keys[i].keys, error) != STATUS_OK)
-            goto fail;
+    if (keymap_bind_all(app->keymap, options->keys, options->key_count, error) != STATUS_OK)
+        goto fail;
     app->db = db_new(loop, options->conninfo, "centurion");
     db_set_read_only(app->db, options->read_only);
     app->styles = styles;

@@ -460,8 +460,9 @@ static bool restless(const struct screen *screen)
     return ((const struct cohorts *)screen)->rest != 0;
 }
 
-static const enum action hints[] = {ACTION_OPEN, ACTION_NEXT_PANE, ACTION_NEXT_RECORD, ACTION_PERIOD_BACK,
-                                    ACTION_ZOOM, ACTION_PALETTE,   ACTION_HELP,        ACTION_BACK};
+static const enum action hints[] = {
+    ACTION_OPEN,      ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD, ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD,
+    ACTION_NEXT_PANE, ACTION_ZOOM,        ACTION_PALETTE,         ACTION_HELP,        ACTION_BACK};
 
 const struct screen_ops cohorts_screen = {
     .id = "cohorts",

@@ -224,6 +224,16 @@ static void act_app(struct app *app, enum action action)
     }
 }
 
+/* Why an action cannot run. */
+static void cannot(struct app *app, enum action action)
+{
+    const struct action_info *info = action_info(action);
+    if (app->signed_in)
+        app_say(app, ROLE_DIM, "\"%s\" has nothing to do here now. %s", info->name, info->help);
+    else
+        app_say(app, ROLE_DIM, "\"%s\" works once somebody is signed in.", info->name);
+}
+
 void app_act(struct app *app, enum action action, int count)
 {
     if (app->doc && app->overlay != OVERLAY_NONE && action != ACTION_QUIT && action != ACTION_REDRAW &&
@@ -242,7 +252,7 @@ void app_act(struct app *app, enum action action, int count)
     else if (app_knows(app, action))
         act_app(app, action);
     else
-        app_say(app, ROLE_DIM, "\"%s\" has nothing to do here.", action_info(action)->name);
+        cannot(app, action);
     loop_dirty(app->loop);
 }
 
@@ -306,6 +316,8 @@ static void on_key(struct app *app, int key)
         break;
     case KEYMAP_NONE:
         app->provisional_tab = 0;
+        if (action != ACTION_NONE)
+            cannot(app, action);
         break;
     }
     loop_dirty(app->loop);

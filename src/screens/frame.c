@@ -143,9 +143,10 @@ void app_frame(void *arg)
     if (app->screen)
         app->screen->ops->crumbs(app->screen, &left, &right);
     bars_pair(&crumb, 0, &left, &right);
-    surface_hline(&all, 2, 0, all.cols);
-    if (app->screen)
+    if (app->screen) {
+        layout_edge(app->screen->layout, &all, BODY_TOP - 1, false);
         layout_paint(app->screen->layout, &body);
+    }
 
     int foot = BODY_TOP + body_rows();
     struct surface status = surface_sub(&all, foot, 0, 1, all.cols);

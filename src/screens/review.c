@@ -424,9 +424,17 @@ static bool restless(const struct screen *screen)
     return review_detail_restless(((const struct review *)screen)->detail);
 }
 
-static const enum action hints[] = {ACTION_OPEN,      ACTION_NEXT_RECORD, ACTION_PERIOD_BACK,
-                                    ACTION_NEXT_PANE, ACTION_DETAIL,      ACTION_ZOOM,
-                                    ACTION_PALETTE,   ACTION_HELP,        ACTION_BACK};
+static const enum action hints[] = {ACTION_OPEN,
+                                    ACTION_NEXT_RECORD,
+                                    ACTION_PREVIOUS_RECORD,
+                                    ACTION_PERIOD_BACK,
+                                    ACTION_PERIOD_FORWARD,
+                                    ACTION_NEXT_PANE,
+                                    ACTION_DETAIL,
+                                    ACTION_ZOOM,
+                                    ACTION_PALETTE,
+                                    ACTION_HELP,
+                                    ACTION_BACK};
 
 const struct screen_ops review_screen = {
     .id = "review",

@@ -7,12 +7,9 @@
 #include "centurion/loop/loop.h"
 #include "centurion/term/input.h"
 #include "centurion/term/term.h"
+#include "centurion/ui/keymap.h"
 
 struct app;
-
-struct app_key {
-    const char *action, *keys;
-};
 
 /* What the command line and the configuration settled. Strings outlive the app. */
 struct app_options {
@@ -24,7 +21,7 @@ struct app_options {
     const char *theme; /* name or path; NULL: "default" */
     struct term_options term;
     bool read_only;
-    const struct app_key *keys; /* overrides */
+    const struct keymap_change *keys; /* overrides */
     int key_count;
     const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
 };
