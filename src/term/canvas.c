@@ -54,6 +54,27 @@ static enum status canvas_open(struct error *error)
     return STATUS_FAILED;
 }
 
+static const char *kind(const char *type)
+{
+    const char *environment = getenv("TERM");
+    return type ? type : environment ? environment : "";
+}
+
+/* Before newterm(), which leaks where it fails. */
+static enum status canvas_check(const char *type, struct error *error)
+{
+    int found;
+    bool known = setupterm(kind(type), fileno(canvas.out), &found) == OK, fit = known && capability("cup")[0];
+    if (known)
+        del_curterm(cur_term);
+    if (fit)
+        return STATUS_OK;
+    error_set(error, STATUS_USAGE, "a terminal of the kind \"%s\" %s", kind(type),
+              known ? "cannot show the screens: it has no cursor addressing" : "is not known here");
+    error_hint(error, "set TERM to what your terminal is, e.g. TERM=xterm-256color, or install its terminfo entry");
+    return STATUS_USAGE;
+}
+
 enum status canvas_start(const char *type, struct error *error)
 {
     enum status status = canvas_open(error);
@@ -62,12 +83,12 @@ enum status canvas_start(const char *type, struct error *error)
     /* canvas_resize() says the size. What a shell exported would be stale, for a child such as the editor as well. */
     unsetenv("LINES");
     unsetenv("COLUMNS");
+    status = canvas_check(type, error);
+    if (status != STATUS_OK)
+        goto failed;
     canvas.screen = newterm(type, canvas.out, canvas.in);
-    if (!canvas.screen || !capability("cup")[0]) {
-        status =
-            error_set(error, STATUS_USAGE, "a terminal of the kind \"%s\" %s", type ? type : getenv("TERM"),
-                      canvas.screen ? "cannot show the screens: it has no cursor addressing" : "is not known here");
-        error_hint(error, "set TERM to what your terminal is, e.g. TERM=xterm-256color, or install its terminfo entry");
+    if (!canvas.screen) {
+        status = error_set(error, STATUS_FAILED, "curses does not start on a terminal of the kind \"%s\"", kind(type));
         goto failed;
     }
     nonl();
