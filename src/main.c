@@ -52,23 +52,43 @@ static void open_log(const struct config *config)
 
 /* ---- keys ---- */
 
+/* Does the setting count: the keys, and those of the set that was asked for? */
+static bool counts(const struct config_pair *pair, const char *set)
+{
+    return pair->setting == SETTING_KEYS || (set && pair->setting == SETTING_KEY_SETS && str_equal(pair->set, set));
+}
+
+/* The fault of an action's keys, which the error names first in quotes, gets the line where they stand. */
+static enum status locate(const struct cli *cli, struct error *error)
+{
+    const char *name = strchr(error->text, '"');
+    size_t length = name ? strcspn(++name, "\"") : 0;
+    int line = 0;
+    for (int i = 0; i < config_pair_count(cli->config); i++) {
+        const struct config_pair *pair = config_pair(cli->config, i);
+        if (counts(pair, cli->given[OPTION_KEYS]) && strlen(pair->name) == length &&
+            strncmp(pair->name, name, length) == 0)
+            line = pair->line;
+    }
+    if (line)
+        error_within(error, "%s:%d", config_file(cli->config), line);
+    else
+        error_within(error, "%s", config_file(cli->config));
+    return error->status = STATUS_USAGE;
+}
+
 static enum status take_keys(struct screens *screens, const struct cli *cli, struct error *error)
 {
     const char *set = cli->given[OPTION_KEYS];
     bool found = !set;
     int count = config_pair_count(cli->config);
     screens->keys = mem_array((size_t)count + 1, sizeof *screens->keys);
-    screens->tried = keymap_new();
+    screens->options.keys = screens->keys;
     for (int i = 0; i < count; i++) {
         const struct config_pair *pair = config_pair(cli->config, i);
-        bool of_set = set && pair->setting == SETTING_KEY_SETS && str_equal(pair->set, set);
-        found = found || of_set;
-        if (pair->setting != SETTING_KEYS && !of_set)
+        if (!counts(pair, set))
             continue;
-        if (keymap_bind(screens->tried, pair->name, pair->value, error) != STATUS_OK) {
-            error_within(error, "%s:%d", config_file(cli->config), pair->line);
-            return error->status = STATUS_USAGE;
-        }
+        found = found || pair->setting == SETTING_KEY_SETS;
         screens->keys[screens->options.key_count++] = (struct keymap_change){.action = pair->name, .keys = pair->value};
     }
     if (!found) {
@@ -77,7 +97,9 @@ static enum status take_keys(struct screens *screens, const struct cli *cli, str
                    set);
         return STATUS_USAGE;
     }
-    screens->options.keys = screens->keys;
+    screens->tried = keymap_new();
+    if (keymap_bind_all(screens->tried, screens->keys, screens->options.key_count, error) != STATUS_OK)
+        return locate(cli, error);
     return STATUS_OK;
 }
 

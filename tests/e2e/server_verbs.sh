@@ -92,9 +92,14 @@ gives 2 config check "$TMPDIR/centurion.conf"
 gives 0 config show
 cp "$out" "$TMPDIR/centurion.conf"
 gives 0 config check "$TMPDIR/centurion.conf"
-printf 'keys = { jump = "x"; };\n' >"$TMPDIR/centurion.conf"
+printf 'keys = {\n  jump = "x"; };\n' >"$TMPDIR/centurion.conf"
 gives 2 -c "$TMPDIR/centurion.conf" dbname=x
-says err 'centurion.conf:1: .*jump'
+says err 'centurion.conf:2: .*jump'
+printf 'keys = { move-up = "j";\n move-down = "k"; back = "no-such-key"; };\n' >"$TMPDIR/centurion.conf"
+gives 2 -c "$TMPDIR/centurion.conf" dbname=x
+says err 'centurion.conf:2: .*no-such-key'
+gives 2 --keys nowhere dbname=x
+says err 'no key set "nowhere"'
 printf 'profiles = { home = "%s"; };\n' "host=$CENTURION_SERVER_HOME/local" >"$TMPDIR/centurion.conf"
 gives 2 -c "$TMPDIR/centurion.conf" -P hom db status
 says err 'has: home'
