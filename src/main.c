@@ -66,7 +66,7 @@ static enum status locate(const struct cli *cli, struct error *error)
     int line = 0;
     for (int i = 0; i < config_pair_count(cli->config); i++) {
         const struct config_pair *pair = config_pair(cli->config, i);
-        if (counts(pair, cli->given[OPTION_KEYS]) && strlen(pair->name) == length &&
+        if (name && counts(pair, cli->given[OPTION_KEYS]) && strlen(pair->name) == length &&
             strncmp(pair->name, name, length) == 0)
             line = pair->line;
     }
