@@ -226,9 +226,6 @@ static void retry(void *arg)
 void db_lose(struct db *db)
 {
     int64_t now = loop_now(db->loop);
-    if (db->ready_at && now - db->ready_at >= DB_BACKOFF_MAX_MS)
-        db->failures = 0;
-    db->ready_at = 0;
     log_line(LOG_WARNING, "no connection: %s", db->error.text);
     db_drop_connection(db);
     put_back(db);
@@ -265,7 +262,7 @@ void db_become_ready(struct db *db)
     cancel_id(db, &db->patience);
     error_clear(&db->error);
     db->sqlstate[0] = '\0';
-    db->ready_at = db->last_answer_at = loop_now(db->loop);
+    db->last_answer_at = loop_now(db->loop);
     db->server_version = PQserverVersion(db->conn);
     free(db->last_words);
     db->last_words = NULL;

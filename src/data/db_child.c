@@ -6,8 +6,6 @@
 #include "centurion/base/log.h"
 #include "db_private.h"
 
-enum { STOP_SECONDS = 10 };
-
 static void reaped(void *arg, int pid, int wait_status)
 {
     (void)arg;

@@ -56,6 +56,7 @@ static void on_head_timer(void *arg)
         return;
     head->late = !head->stop && head->query;
     head->stop_sent = true;
+    db->stop_at = loop_now(db->loop);
     db_stop_running(db);
 }
 
@@ -166,7 +167,9 @@ static void flush_requests(void *arg)
     if (!connected(db) || !db->waiting.head)
         return;
     int64_t now = loop_now(db->loop);
-    hold_packets(db, 1);
+    bool several = db->waiting.head->next;
+    if (several)
+        hold_packets(db, 1);
     while ((request = db->waiting.head)) {
         if (db->sent.head && (request->script || db->sent.head->script))
             break;
@@ -181,7 +184,8 @@ static void flush_requests(void *arg)
             return;
         }
     }
-    hold_packets(db, 0);
+    if (several)
+        hold_packets(db, 0);
     db_head_changed(db);
     flush_output(db);
 }
@@ -221,6 +225,12 @@ static bool plan_is_stale(const PGresult *result)
     return strcmp(sqlstate, "0A000") == 0 && function && strcmp(function, "RevalidateCachedQuery") == 0;
 }
 
+/* A stop that was meant for a query before may hit the next one. */
+static bool stopped_lately(const struct db *db)
+{
+    return db->stop_at && loop_now(db->loop) - db->stop_at <= STOP_SECONDS * 1000;
+}
+
 /* Each query is a transaction of its own, so one that failed has done nothing and can be sent again. */
 static bool sent_again(struct db *db, struct request *request)
 {
@@ -231,8 +241,7 @@ static bool sent_again(struct db *db, struct request *request)
     if (plan_is_stale(request->result)) {
         again = !request->prepare_anew;
         request->prepare_anew = true;
-    } else if (strncmp(sqlstate, "40", 2) == 0 || strcmp(sqlstate, "57014") == 0) {
-        /* 57014: a stop that was meant for the one before it came late. */
+    } else if (strncmp(sqlstate, "40", 2) == 0 || (strcmp(sqlstate, "57014") == 0 && stopped_lately(db))) {
         again = ++request->tries < TRIES_MAX;
     }
     if (!again)
@@ -287,6 +296,7 @@ static void complete(struct db *db)
     struct request *request = requests_pop(&db->sent);
     if (request->script && PQtransactionStatus(db->conn) == PQTRANS_INERROR)
         roll_back(db);
+    db->failures = 0; /* a session that answers is no failure, however soon it ends */
     db_head_changed(db);
     db_schedule_flush(db);
     if (is_error(request->result) && sent_again(db, request))

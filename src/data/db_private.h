@@ -83,7 +83,8 @@ struct db {
     int watch_fd;
     unsigned epoch; /* counts connections, so that loops notice when a callback ended theirs */
     int failures;   /* in a row, for the backoff */
-    int64_t retry_at, ready_at, last_answer_at, sent_since;
+    int64_t retry_at, last_answer_at, sent_since,
+        stop_at; /* stop_at: when the server was last asked to stop something */
     int server_version;
     char *last_words; /* why the server ends the session, when it said so */
 
@@ -98,6 +99,7 @@ struct db {
 
 enum {
     STOP_GRACE_MS = 100,
+    STOP_SECONDS = 10, /* how long a child may try to have something stopped */
     CONNECT_TIMEOUT_MS = 10000,
     TRIES_MAX = 3,
 };

@@ -215,13 +215,15 @@ static void interrupt_list(struct db *db, struct request_list *list, bool sent)
     struct request *request;
     error_set(&error, STATUS_FAILED, "Stopped on request.");
     while ((request = requests_pop(list))) {
-        if (!sent) {
+        /* What waits without anybody wanting it is our own (LISTEN, ROLLBACK), and has to be. */
+        bool own = !request->done && !request->query;
+        if (!sent && !own) {
             db_end_request(db, request, &error);
             continue;
         }
-        request->stop = true;
         requests_push(&rest, request);
-        if (request_writes(request) || !request->done)
+        request->stop |= !own;
+        if (own || request_writes(request) || !request->done)
             continue;
         struct request *ended = request_new(db, request->done, request->arg);
         ended->ticket = request->ticket;

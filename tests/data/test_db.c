@@ -472,6 +472,17 @@ Test(db, interrupting_answers_reads_at_once_and_writes_with_the_truth)
     cr_expect_eq(read.count, 1);
 }
 
+Test(db, the_servers_own_limit_is_not_tried_again)
+{
+    struct error error = {0};
+    cr_assert_eq(db_run_script(db, "test", "SET statement_timeout = 100", &error), STATUS_OK, "%s", error.text);
+    int64_t before = db_sent_count(db);
+    struct answer answer = get(&sleep_long, NULL);
+    cr_expect_str_eq(answer.sqlstate, "57014");
+    cr_expect_eq(answer.status, STATUS_FAILED);
+    cr_expect_eq(db_sent_count(db), before + 1);
+}
+
 static void close_from_callback(void *arg, const struct reply *reply)
 {
     answer_take(arg, reply);
