@@ -124,7 +124,7 @@ static void navigate_now(void *arg)
     loop_dirty(app->loop);
 }
 
-static void go(struct app *app, bool replace, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void go(struct app *app, bool replace, const char *format, va_list args)
 {
     char text[ROUTE_TEXT * 2];
     vsnprintf(text, sizeof text, format, args);
