@@ -464,35 +464,3 @@ Test(connect, a_full_or_starting_server_is_tried_again)
     free(conninfo);
     free(coach);
 }
-
-/* ---- Conninfos ---- */
-
-static char *laid(const char *base, const char *keyword, const char *value)
-{
-    const char *pairs[] = {keyword, value, NULL};
-    return db_conninfo_with(base, pairs, &error);
-}
-
-static void expect_laid(const char *base, const char *keyword, const char *value, const char *expected)
-{
-    char *conninfo = laid(base, keyword, value);
-    cr_expect_str_eq(conninfo ? conninfo : error.text, expected);
-    free(conninfo);
-}
-
-Test(connect, conninfos_are_laid_over_each_other)
-{
-    expect_laid("", NULL, NULL, "");
-    expect_laid(NULL, "user", "coach", "user='coach'");
-    expect_laid("host=a user=b", "user", "c", "host='a' user='c'");
-    expect_laid("studio", "user", "c", "dbname='studio' user='c'");
-    expect_laid("studio", "dbname", "other", "dbname='other'");
-    expect_laid("host=a user=b", "user", NULL, "host='a'");
-    expect_laid("postgresql://u:p@h:1/d?sslmode=require", "user", "it's \\ me",
-                "password='p' dbname='d' host='h' port='1' sslmode='require' user='it\\'s \\\\ me'");
-    cr_expect_null(laid("colour=red", "user", "c"));
-    cr_expect_eq(error.status, STATUS_USAGE);
-    cr_expect(strstr(error.text, "colour"), "%s", error.text);
-    cr_expect_null(laid("host=a", "colour", "red"));
-    cr_expect_null(laid("host='", "user", "c"));
-}
