@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The length of the CSI sequence at bytes, 0 when it is none. */
@@ -76,17 +75,25 @@ static void apply(struct sgr_state *wanted, const char *text, size_t length)
     }
 }
 
-static void add_parameter(char *out, size_t size, const char *parameter)
+/* The parameters of one sequence in the making. */
+struct parameters {
+    char text[2 * SGR_COLOR_MAX + 24];
+    size_t length;
+};
+
+static void add_parameter(struct parameters *out, const char *parameter, size_t length)
 {
-    size_t used = strlen(out);
-    snprintf(out + used, size - used, "%s%s", used ? ";" : "", parameter);
+    if (out->length)
+        out->text[out->length++] = ';';
+    memcpy(out->text + out->length, parameter, length);
+    out->length += length;
 }
 
-static void add_attrs(char *out, size_t size, unsigned attrs)
+static void add_attrs(struct parameters *out, unsigned attrs)
 {
-    for (int i = 1; i < 10; i++)
+    for (int i = 1; attrs >> i; i++)
         if (attrs & 1u << i)
-            add_parameter(out, size, (char[]){(char)('0' + i), '\0'});
+            add_parameter(out, &"0123456789"[i], 1);
 }
 
 /* Sends the difference: on top of what is set or after a reset, whichever is shorter. */
@@ -97,22 +104,28 @@ static void send_wanted(struct sgr *sgr, struct str *out)
     bool background = strcmp(sent->background, wanted->background) != 0;
     if (!foreground && !background && sent->attrs == wanted->attrs)
         return;
-    char reset[2 * SGR_COLOR_MAX + 24] = "", more[2 * SGR_COLOR_MAX + 24] = "";
-    add_attrs(reset, sizeof reset, wanted->attrs);
-    if (wanted->foreground[0])
-        add_parameter(reset, sizeof reset, wanted->foreground);
-    if (wanted->background[0])
-        add_parameter(reset, sizeof reset, wanted->background);
-    add_attrs(more, sizeof more, wanted->attrs & ~sent->attrs);
+    struct parameters reset = {.length = 0}, more = {.length = 0};
+    size_t of_foreground = strlen(wanted->foreground), of_background = strlen(wanted->background);
+    add_attrs(&reset, wanted->attrs);
+    if (of_foreground)
+        add_parameter(&reset, wanted->foreground, of_foreground);
+    if (of_background)
+        add_parameter(&reset, wanted->background, of_background);
+    add_attrs(&more, wanted->attrs & ~sent->attrs);
     if (foreground)
-        add_parameter(more, sizeof more, wanted->foreground[0] ? wanted->foreground : "39");
+        add_parameter(&more, of_foreground ? wanted->foreground : "39", of_foreground ? of_foreground : 2);
     if (background)
-        add_parameter(more, sizeof more, wanted->background[0] ? wanted->background : "49");
+        add_parameter(&more, of_background ? wanted->background : "49", of_background ? of_background : 2);
     bool must_reset = sent->attrs & ~wanted->attrs;
-    if (must_reset || strlen(reset) + (reset[0] != '\0') < strlen(more))
-        str_addf(out, "\033[%s%sm", reset[0] ? ";" : "", reset);
-    else
-        str_addf(out, "\033[%sm", more);
+    str_add_bytes(out, "\033[", 2);
+    if (must_reset || reset.length + (reset.length > 0) < more.length) {
+        if (reset.length)
+            str_add_char(out, ';');
+        str_add_bytes(out, reset.text, reset.length);
+    } else {
+        str_add_bytes(out, more.text, more.length);
+    }
+    str_add_char(out, 'm');
     sgr->sent = *wanted;
 }
 

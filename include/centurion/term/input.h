@@ -42,9 +42,8 @@ enum mouse_button { MOUSE_LEFT, MOUSE_MIDDLE, MOUSE_RIGHT, MOUSE_WHEEL_UP, MOUSE
 
 struct input {
     enum input_type type;
-    int key; /* INPUT_KEY */
-    const char *
-        text; /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), lines end in \n, NUL-terminated; valid during the call */
+    int key;          /* INPUT_KEY */
+    const char *text; /* INPUT_PASTE: valid UTF-8 (bad bytes replaced), lines end in \n; valid during the call */
     size_t length;
     bool cut;                 /* INPUT_PASTE: longer than INPUT_PASTE_MAX, the rest was dropped: say so */
     bool focused;             /* INPUT_FOCUS: the terminal's window got (or lost) the focus */
