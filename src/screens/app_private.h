@@ -50,7 +50,7 @@ struct app {
     struct keymap *keymap;
     struct styles styles;
     struct session session;
-    bool signed_in;
+    bool signed_in, password_given;
     bool begun;
     bool session_known;   /* this connection was asked who is signed in */
     struct error refusal; /* why the session cannot be used though the server answers; status OK: it can */

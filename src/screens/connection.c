@@ -168,6 +168,7 @@ static void on_state(void *arg, enum db_state state)
     struct app *app = arg;
     switch (state) {
     case DB_READY:
+        app->password_given = false;
         if (app->overlay == OVERLAY_PASSWORD)
             overlay_close(app);
         /* READY after SILENT is the same session; after anything else it is a new one. */
@@ -180,8 +181,8 @@ static void on_state(void *arg, enum db_state state)
         app->session_known = false;
         if (app->overlay != OVERLAY_PASSWORD)
             overlay_open(app, OVERLAY_PASSWORD);
-        else
-            prompt_set_error(app->prompt, db_error(app->db)->text);
+        if (app->password_given)
+            prompt_set_error(app->prompt, "the one before was not accepted");
         break;
     case DB_SILENT:
         break;

@@ -234,6 +234,7 @@ unsigned overlay_accept(struct app *app)
         return REFLOW;
     }
     case OVERLAY_PASSWORD:
+        app->password_given = true;
         db_password(app->db, prompt_text(app->prompt));
         overlay_close(app); /* wipes what was typed */
         return REFLOW;
