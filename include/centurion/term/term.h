@@ -41,6 +41,7 @@ int term_cols(void);
 int term_rows(void);
 void term_resize_headless(int cols, int rows);
 
+/* Once started. What is on the screen takes the new looks with the next term_show(), without being painted again. */
 void term_set_styles(const struct styles *styles);
 
 /* The whole screen, valid until the next resize. Paint, then show: only what differs is sent, nothing for nothing. A frame
