@@ -114,10 +114,12 @@ static void paint_status(struct app *app, const struct surface *row)
 
 static void paint_too_small(const struct surface *all)
 {
-    char words[64];
-    snprintf(words, sizeof words, "%dx%d is too small: %dx%d is needed.", all->cols, all->rows, SMALLEST_COLS,
-             SMALLEST_ROWS);
-    surface_field(all, all->rows / 2, 0, all->cols, ROLE_WARN, words, FIT_CENTER);
+    char words[48];
+    int row = (all->rows - 1) / 2;
+    snprintf(words, sizeof words, "%dx%d is too small", all->cols, all->rows);
+    surface_field(all, row, 0, all->cols, ROLE_WARN, words, FIT_CENTER);
+    snprintf(words, sizeof words, "%dx%d is needed", SMALLEST_COLS, SMALLEST_ROWS);
+    surface_field(all, row + 1, 0, all->cols, ROLE_WARN, words, FIT_CENTER);
 }
 
 void app_frame(void *arg)
