@@ -7,8 +7,8 @@
 
 struct app;
 
-/* overview: one row of member_overview; trends: review_trends, or NULL while it is on its way. */
-void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *overview,
-                           const struct rowset *trends, int cols, int rows);
+/* rows: one row of member_overview; trends: review_trends, or NULL while it is on its way; page: rows of the pane. */
+void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *rows,
+                           const struct rowset *trends, int cols, int page);
 
 #endif
