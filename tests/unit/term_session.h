@@ -20,7 +20,7 @@ enum { WAIT_MS = 20000 };
 struct app {
     struct loop *loop;
     int report;
-    int selected, resizes;
+    int selected;
     bool cursor;
 };
 extern struct app app;
