@@ -356,7 +356,9 @@ void app_input(void *arg, const struct input *input)
     case INPUT_PASTE:
         if (overlay_widget(app))
             take(app, widget_paste(overlay_widget(app), input->text));
-        else
+        if (input->cut)
+            app_say(app, ROLE_WARN, "The paste was longer than fits: only its beginning was taken.");
+        else if (!overlay_widget(app))
             app_say(app, ROLE_DIM, "Nothing here takes pasted text.");
         break;
     case INPUT_MOUSE:
