@@ -50,7 +50,7 @@ struct app {
     struct keymap *keymap;
     struct styles styles;
     struct session session;
-    bool signed_in, password_given;
+    bool signed_in, password_given, refreshing;
     bool begun;
     bool session_known;   /* this connection was asked who is signed in */
     struct error refusal; /* why the session cannot be used though the server answers; status OK: it can */
@@ -98,6 +98,7 @@ void app_landing(struct app *app, struct route *out);
 /* connection.c */
 void app_connect(struct app *app);
 void app_retry(struct app *app);
+void app_refresh(struct app *app);
 void app_progress(struct app *app);
 void app_tick_soon(struct app *app);
 bool app_troubled(const struct app *app);

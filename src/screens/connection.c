@@ -123,8 +123,10 @@ static void signed_in(struct app *app, const struct rowset *rows)
     app->signed_in = true;
     if (!before.user_id)
         app->pounds = session->pounds;
-    if (again) { /* the link was lost and is back: the same place, read anew */
-        app->screen->ops->load(app->screen);
+    if (again) { /* the link was lost and is back, or a refresh found another day: the same place, read anew */
+        if (!app->refreshing || before.today != session->today)
+            app->screen->ops->load(app->screen);
+        app->refreshing = false;
         return;
     }
     struct route landing, route;
@@ -174,6 +176,7 @@ static void on_state(void *arg, enum db_state state)
         /* READY after SILENT is the same session; after anything else it is a new one. */
         if (!app->whoami && !app->session_known) {
             app->session_known = true;
+            app->refreshing = false;
             app->whoami = db_send(app->db, &QUERY_SESSION_WHOAMI, NULL, on_whoami, app);
         }
         break;
@@ -209,6 +212,19 @@ void app_retry(struct app *app)
         db_retry(app->db);
     else if (app->refusal.status != STATUS_OK && db_state(app->db) == DB_READY && !app->whoami)
         app->whoami = db_send(app->db, &QUERY_SESSION_WHOAMI, NULL, on_whoami, app);
+}
+
+/* Reads the place anew, and beside it the session: the day may have changed since. */
+void app_refresh(struct app *app)
+{
+    app_retry(app);
+    if (!app->signed_in || !app->screen)
+        return;
+    app->screen->ops->load(app->screen);
+    if (!app->whoami && app->session_known) {
+        app->refreshing = true;
+        app->whoami = db_send(app->db, &QUERY_SESSION_WHOAMI, NULL, on_whoami, app);
+    }
 }
 
 /* What the link is doing, in a few words, where it is not simply live. */

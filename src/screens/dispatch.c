@@ -172,9 +172,7 @@ static void act_app(struct app *app, enum action action)
         overlay_open(app, OVERLAY_PALETTE);
         break;
     case ACTION_REFRESH:
-        app_retry(app);
-        if (app->screen && app->signed_in)
-            app->screen->ops->load(app->screen);
+        app_refresh(app);
         break;
     case ACTION_REDRAW:
         term_redraw_all();
