@@ -20,9 +20,14 @@ bool route_parse(const char *text, struct route *out)
         text += length;
         text += strspn(text, "/");
     }
-    size_t used = 0;
-    for (int i = 0; i < out->count; i++)
-        used += (size_t)snprintf(out->text + used, sizeof out->text - used, "%s%s", i ? "/" : "", out->parts[i]);
+    char *end = out->text;
+    for (int i = 0; i < out->count; i++) {
+        size_t length = strlen(out->parts[i]);
+        if (i)
+            *end++ = '/';
+        memcpy(end, out->parts[i], length);
+        end += length;
+    }
     return out->count > 0;
 }
 

@@ -5,11 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ROUTE_PARTS = 4, ROUTE_TEXT = 96 };
+enum { ROUTE_PARTS = 4, ROUTE_PART = 32, ROUTE_TEXT = ROUTE_PARTS * ROUTE_PART };
 
 struct route {
     char text[ROUTE_TEXT]; /* normalised */
-    char parts[ROUTE_PARTS][32];
+    char parts[ROUTE_PARTS][ROUTE_PART];
     int count;
 };
 

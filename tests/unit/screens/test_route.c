@@ -12,6 +12,15 @@ Test(route, splits_and_normalises)
     cr_assert_str_eq(route.parts[2], "entries");
 }
 
+Test(route, holds_the_longest_parts)
+{
+    static const char longest[] = "1234567890123456789012345678901/1234567890123456789012345678901/"
+                                  "1234567890123456789012345678901/1234567890123456789012345678901";
+    struct route route;
+    cr_assert(route_parse(longest, &route));
+    cr_assert_str_eq(route.text, longest);
+}
+
 Test(route, refuses_what_is_no_address)
 {
     struct route route;
