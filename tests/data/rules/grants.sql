@@ -5,6 +5,7 @@ FROM (
            string_agg(format('%s by %s', c.oid::regclass, g.who), ', ') AS actual
     FROM pg_class AS c, unnest(ARRAY['centurion_admin', 'centurion_coach', 'centurion_client']) AS g (who)
     WHERE c.relnamespace IN ('public'::regnamespace, 'centurion'::regnamespace) AND c.relkind IN ('r', 'p', 'm', 'S')
+          AND c.relname <> 'maintenance' -- anybody may know of it
           AND (c.relkind <> 'S' AND (has_any_column_privilege(g.who, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
                                      OR has_table_privilege(g.who, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
                OR c.relkind = 'S' AND has_sequence_privilege(g.who, c.oid, 'USAGE, SELECT, UPDATE'))
@@ -21,44 +22,80 @@ FROM (
     FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
     WHERE p.pronamespace = 'centurion'::regnamespace AND a.grantee = 0
     UNION ALL
-    SELECT 'functions with their owner''s rights that a ' || g.who || ' may call', g.expected, string_agg(p.proname, ' ' ORDER BY p.proname)
-    FROM (VALUES ('coach', 'cohort_heat cohort_list member_entries member_overview palette_find review_changes review_notes review_queue '
-                           'review_reasons review_summary review_trends review_week_strip whoami'),
-                 ('client', 'client_home client_todo client_upcoming client_week whoami')) AS g (who, expected)
-         LEFT JOIN pg_proc AS p ON p.pronamespace = 'centurion'::regnamespace AND p.prosecdef
-                                   AND has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')
-    GROUP BY g.who, g.expected
+    -- Every function with its owner's rights, and who may call it: a line each, so that a new one is a decision.
+    SELECT 'who may call ' || coalesce(w.name, f.name), w.who, f.who
+    FROM (VALUES
+        ('whoami', 'admin client coach'),
+        ('palette_find', 'admin coach'),
+        ('review_queue', 'admin coach'),
+        ('review_summary', 'admin coach'),
+        ('review_reasons', 'admin coach'),
+        ('review_week_strip', 'admin coach'),
+        ('review_trends', 'admin coach'),
+        ('review_notes', 'admin coach'),
+        ('review_changes', 'admin coach'),
+        ('cohort_list', 'admin coach'),
+        ('cohort_heat', 'admin coach'),
+        ('member_overview', 'admin coach'),
+        ('member_entries', 'admin coach'),
+        ('admin_home', 'admin'),
+        ('admin_cohorts', 'admin'),
+        ('admin_coaches', 'admin'),
+        ('admin_changes', 'admin'),
+        ('client_home', 'client'),
+        ('client_week', 'client'),
+        ('client_todo', 'client'),
+        ('client_upcoming', 'client'),
+        -- changes
+        ('change_begin', ''),
+        ('request_target', ''),
+        ('request_end', ''),
+        ('audit', ''),
+        -- entries
+        ('entry_save', 'admin client coach'),
+        ('entry_delete', 'admin client coach')
+    ) AS w (name, who)
+    FULL JOIN (
+        SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
+        FROM pg_proc AS p, unnest(ARRAY['admin', 'coach', 'client']) AS g (who)
+        WHERE p.pronamespace = 'centurion'::regnamespace AND p.prosecdef
+        GROUP BY p.proname
+    ) AS f ON f.name = w.name
     UNION ALL
     SELECT 'functions with their owner''s rights and a search path that can be planted', NULL, string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p
     WHERE p.pronamespace = 'centurion'::regnamespace AND p.prosecdef
           AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)
     UNION ALL
-    SELECT 'functions with the rights of somebody else than the gate', NULL, string_agg(p.oid::regprocedure::text, ', ')
-    FROM pg_proc AS p
-    WHERE p.pronamespace = 'centurion'::regnamespace AND p.prosecdef AND p.proowner <> 'centurion_gate'::regrole
+    SELECT 'functions with the rights of somebody else than a narrow owner', NULL, string_agg(p.oid::regprocedure::text, ', ')
+    FROM pg_proc AS p JOIN pg_roles AS r ON r.oid = p.proowner
+    WHERE p.pronamespace = 'centurion'::regnamespace AND p.prosecdef
+          AND r.rolname NOT IN ('centurion_gate', 'centurion_writer', 'centurion_biller', 'centurion_auditor', 'centurion_registrar')
     UNION ALL
-    SELECT 'views with the rights of somebody else than guard and gate', NULL, string_agg(c.relname, ', ')
-    FROM pg_class AS c
-    WHERE c.relnamespace = 'centurion'::regnamespace AND c.relkind = 'v' AND c.relowner NOT IN ('centurion_guard'::regrole, 'centurion_gate'::regrole)
+    SELECT 'views with the rights of somebody else than a narrow owner', NULL, string_agg(c.relname, ', ')
+    FROM pg_class AS c JOIN pg_roles AS r ON r.oid = c.relowner
+    WHERE c.relnamespace = 'centurion'::regnamespace AND c.relkind = 'v'
+          AND r.rolname NOT IN ('centurion_guard', 'centurion_gate', 'centurion_views_admin', 'centurion_views_coach', 'centurion_views_client')
     UNION ALL
     SELECT 'roles that may do more than they should', NULL, string_agg(r.rolname, ', ')
     FROM pg_roles AS r
-    WHERE r.rolname IN ('centurion_admin', 'centurion_coach', 'centurion_client', 'centurion_guard', 'centurion_gate')
-          AND (r.rolcanlogin OR r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication)
+    WHERE r.rolname LIKE 'centurion\_%' AND r.rolname <> 'centurion_owner'
+          AND (r.rolcanlogin OR r.rolsuper OR r.rolbypassrls OR r.rolcreaterole <> (r.rolname = 'centurion_registrar') OR r.rolcreatedb OR r.rolreplication)
     UNION ALL
-    SELECT 'tables without row security, but for the list of migrations', NULL, string_agg(c.oid::regclass::text, ', ')
+    SELECT 'tables without row security, but for those about no person', NULL, string_agg(c.oid::regclass::text, ', ')
     FROM pg_class AS c
     WHERE c.relnamespace IN ('public'::regnamespace, 'centurion'::regnamespace) AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity
-          AND c.relname <> 'migrations'
+          AND c.relname NOT IN ('migrations', 'maintenance')
     UNION ALL
     SELECT 'tables whose row security holds for their owner too', NULL, string_agg(c.oid::regclass::text, ', ')
     FROM pg_class AS c WHERE c.relnamespace IN ('public'::regnamespace, 'centurion'::regnamespace) AND c.relforcerowsecurity
     UNION ALL
-    SELECT 'secrets that the gate may read', NULL, string_agg(format('%s.%s', a.attrelid::regclass, a.attname), ', ')
-    FROM pg_attribute AS a, unnest(ARRAY['centurion_guard', 'centurion_gate']) AS g (who)
-    WHERE a.attnum > 0 AND (a.attrelid = 'public.users'::regclass AND a.attname = 'password'
-                            OR a.attrelid IN ('public.accounts'::regclass, 'public.sessions'::regclass, 'public.verification_tokens'::regclass))
+    SELECT 'secrets that an owner of functions may read', NULL, string_agg(format('%s.%s', a.attrelid::regclass, a.attname), ', ')
+    FROM pg_attribute AS a, (SELECT r.rolname FROM pg_roles AS r WHERE r.rolname LIKE 'centurion\_%') AS g (who)
+    WHERE (a.attrelid, a.attname) IN (('public.users'::regclass, 'password'), ('public.sessions'::regclass, 'sessionToken'),
+                                      ('public.verification_tokens'::regclass, 'token'), ('public.accounts'::regclass, 'refresh_token'),
+                                      ('public.accounts'::regclass, 'access_token'), ('public.accounts'::regclass, 'id_token'),
+                                      ('public.accounts'::regclass, 'session_state'))
           AND has_column_privilege(g.who, a.attrelid, a.attnum, 'SELECT')
     UNION ALL
     SELECT 'places where a login may create', NULL, string_agg(place, ', ')
