@@ -16,6 +16,7 @@ CREATE TYPE centurion.change AS (outcome text, key text, version text, record js
 -- still under way, the key makes the second one wait for its end.
 CREATE TABLE centurion.requests (
     id     uuid         NOT NULL,
+    nth    bigint       GENERATED ALWAYS AS IDENTITY, -- their order, within a transaction too
     login  name         NOT NULL DEFAULT session_user,
     change text         NOT NULL, -- the function's name
     target text,                  -- "Entry:42"
@@ -24,7 +25,7 @@ CREATE TABLE centurion.requests (
 
     CONSTRAINT requests_pkey PRIMARY KEY (id)
 );
-CREATE INDEX requests_xid_idx ON centurion.requests (xid);
+CREATE INDEX requests_xid_idx ON centurion.requests (xid, nth);
 CREATE INDEX requests_at_idx ON centurion.requests (at);
 ALTER TABLE centurion.requests ENABLE ROW LEVEL SECURITY;
 CREATE POLICY centurion_writer_read ON centurion.requests FOR SELECT TO centurion_writer USING (true);

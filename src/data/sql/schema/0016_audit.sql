@@ -30,7 +30,7 @@ DECLARE
     hidden  constant text[] := string_to_array(coalesce(TG_ARGV[2], ''), ',');
     moment  constant timestamp := now() AT TIME ZONE 'UTC';
     person  integer := (SELECT me."userId" FROM centurion.me);
-    request uuid := (SELECT r.id FROM centurion.requests AS r WHERE r.xid = pg_current_xact_id_if_assigned() ORDER BY r.at DESC LIMIT 1);
+    request uuid := (SELECT r.id FROM centurion.requests AS r WHERE r.xid = pg_current_xact_id_if_assigned() ORDER BY r.nth DESC LIMIT 1);
     remarks jsonb := jsonb_strip_nulls(jsonb_build_object('via', centurion.audit_via(person), 'request', request));
 BEGIN
     IF TG_OP = 'INSERT' THEN
