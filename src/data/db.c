@@ -45,6 +45,7 @@ void db_free(struct db *db)
     cancel_id(db, &db->retry);
     cancel_id(db, &db->flush);
     cancel_id(db, &db->answer);
+    db_free_changes(db);
     db_free_list(&db->waiting);
     db_free_list(&db->sent);
     db_free_list(&db->ended);

@@ -166,6 +166,13 @@ static void add_place(struct str *text, const struct request *request, const PGr
     str_addf(text, "line %d: ", line);
 }
 
+/* RAISE in PL/pgSQL: our own functions say what is wrong and what to do, in words that are meant for people. */
+static bool is_raised(const PGresult *result)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    return function && strcmp(function, "exec_stmt_raise") == 0;
+}
+
 void db_result_error(const struct db *db, const struct request *request, const PGresult *result, struct error *error)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -175,6 +182,7 @@ void db_result_error(const struct db *db, const struct request *request, const P
     char *hint = clean(PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));
     const struct explanation *known =
         sqlstate ? explain(failures, sizeof failures / sizeof failures[0], sqlstate) : NULL;
+    bool explained = known && !request->script && !is_raised(result);
     struct str text = {0};
     if (request->script)
         add_place(&text, request, result);
@@ -184,7 +192,7 @@ void db_result_error(const struct db *db, const struct request *request, const P
         error_hint(error, "The server at %s may be busy. Try again.", db->place);
         goto done;
     }
-    if (known && !request->script)
+    if (explained)
         str_addf(&text, "%s: ", known->text);
     str_addf(&text, "%s", message);
     if (*detail)
@@ -192,7 +200,7 @@ void db_result_error(const struct db *db, const struct request *request, const P
     error_set(error, known ? known->status : STATUS_FAILED, "%s", str_text(&text));
     if (*hint)
         error_hint(error, "%s", hint);
-    else if (known && !request->script)
+    else if (explained)
         error_hint(error, "%s", known->hint);
 done:
     str_fini(&text);

@@ -178,6 +178,7 @@ static void flush_requests(void *arg)
         if (!db->sent.head)
             db->sent_since = now;
         requests_push(&db->sent, request);
+        request->open = request_writes(request);
         db->sent_count++;
         if (!(request->script ? send_script(db, request) : send_query(db, request))) {
             link_broke(db);
@@ -248,7 +249,7 @@ static bool sent_again(struct db *db, struct request *request)
         return false;
     PQclear(request->result);
     request->result = NULL;
-    request->stop_sent = false;
+    request->stop_sent = request->open = false;
     requests_insert(&db->waiting, request);
     db_schedule_flush(db);
     return true;
@@ -285,6 +286,7 @@ static void answer(const struct db *db, struct request *request)
         reply.rows = rows;
     }
     reply.status = error.status;
+    reply.open = request->open && reply.status != STATUS_OK && !*reply.sqlstate;
     if (request->done)
         request->done(request->arg, &reply);
     rowset_free(rows);

@@ -29,6 +29,7 @@ struct request {
     bool prepare_anew;    /* its statement was stale */
     bool stop;            /* to be cancelled as soon as it has run for STOP_GRACE_MS */
     bool stop_sent, late; /* late: stopped because its time was up */
+    bool open;            /* a write that was sent: until the server says otherwise it may have been done */
     int statements;       /* of a script, that succeeded */
     PGresult *result;     /* the first error, or else the last result */
     struct error *error;  /* ended without the server's answer */
@@ -90,6 +91,8 @@ struct db {
 
     struct request_list waiting, sent, ended;
     db_ticket last_ticket;
+    struct change *changes; /* that are not answered yet, in the order in which they were asked */
+    uint64_t last_change;
     int64_t sent_count;
     struct prepared *prepared;
     int prepared_count, prepared_room;
@@ -151,6 +154,8 @@ bool request_writes(const struct request *request);
 void db_end_request(struct db *db, struct request *request, const struct error *error);
 void db_end_list(struct db *db, struct request_list *list, const struct error *error);
 void db_free_list(struct request_list *list);
+/* One block, with the strings in it. */
+char **db_copy_params(const char *const *params, int count);
 
 /* db_pipeline.c */
 void db_schedule_flush(struct db *db);
@@ -165,6 +170,9 @@ void db_find_sqlstate(const char *message, char out[6]);
 /* Fills db->error and db->sqlstate from libpq's message about a connection that failed. */
 void db_connect_error(struct db *db, const char *message);
 void db_result_error(const struct db *db, const struct request *request, const PGresult *result, struct error *error);
+
+/* change.c: they end without their callbacks. */
+void db_free_changes(struct db *db);
 
 /* rowset.c: takes the result; NULL: no rows. */
 struct rowset *rowset_new(PGresult *result);

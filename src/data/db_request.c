@@ -99,7 +99,8 @@ static void answer_ended(void *arg)
     /* What a callback ends in turn is answered here too: the list only grows by requests that were still open. */
     struct request *request;
     while ((request = requests_pop(&db->ended))) {
-        struct reply reply = {.status = request->error->status, .error = request->error, .sqlstate = ""};
+        struct reply reply = {
+            .status = request->error->status, .error = request->error, .sqlstate = "", .open = request->open};
         if (request->done)
             request->done(request->arg, &reply);
         request_free(request);
@@ -126,8 +127,8 @@ void db_end_list(struct db *db, struct request_list *list, const struct error *e
         db_end_request(db, request, error);
 }
 
-/* One block: the pointers, then the strings. */
-static char **copy_params(const char *const *params, int count)
+/* The pointers, then the strings. */
+char **db_copy_params(const char *const *params, int count)
 {
     size_t size = 0;
     for (int i = 0; i < count; i++)
@@ -167,7 +168,7 @@ db_ticket db_send(struct db *db, const struct query *query, const char *const *p
 {
     struct request *request = request_new(db, done, arg);
     request->query = query;
-    request->params = copy_params(params, query->param_count);
+    request->params = db_copy_params(params, query->param_count);
     return accept_request(db, request);
 }
 

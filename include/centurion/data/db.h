@@ -78,13 +78,16 @@ int db_server_version(const struct db *db); /* 150004; 0 before READY */
 void db_password(struct db *db, const char *password);
 
 /* The answer to one query. status OK: rows (never NULL, perhaps empty), affected as in the command tag. Otherwise error says
- * what happened and sqlstate is the five letters, or "" when the link broke. Valid during the call (see rowset_keep). */
+ * what happened and sqlstate is the five letters, or "" when it was not the server that said so. Valid during the call (see
+ * rowset_keep). */
 struct reply {
     enum status status;
     const struct error *error;
     const char *sqlstate;
     const struct rowset *rows;
     int64_t affected;
+    bool
+        open; /* a write that was sent, and the server did not say what became of it: perhaps it was done, or still will be */
 };
 typedef void db_reply_fn(void *arg, const struct reply *reply);
 
@@ -97,7 +100,8 @@ typedef uint64_t db_ticket;
  * with the connection REFUSED or closed it is answered with that error.
  * What the server says about a statement that is stale (26000, changed result type), about others changing the same rows (40001, 40P01)
  * or about a stop that was meant for its predecessor is mended by sending it again: nothing of it was done. A read that the link
- * breaks under is sent again after reconnecting, three times at most; a write is answered with STATUS_NO_CONNECTION, its outcome open.
+ * breaks under is sent again after reconnecting, three times at most; a write is answered with STATUS_NO_CONNECTION, its outcome open
+ * (change.h is how the program writes: it finds out).
  * A query that runs for query->timeout_ms is stopped, which its reply says.
  * done is called exactly once, never before db_send() returned, unless the ticket is cancelled. */
 db_ticket db_send(struct db *db, const struct query *query, const char *const *params, db_reply_fn *done, void *arg);
@@ -121,6 +125,12 @@ void db_listen(struct db *db, const char *channel);
 
 /* How many queries were sent since db_new(), for tests and the idle rule. */
 int64_t db_sent_count(const struct db *db);
+
+/* What CREATE ROLE and ALTER ROLE take in place of a password: a SCRAM-SHA-256 verifier, made here, so that the password never leaves the
+ * program. Needs a connection, which is not asked anything. verifier: heap; the caller wipes (mem_wipe) and frees it: it is as good as
+ * a hash. */
+enum status db_scram_verifier(const struct db *db, const char *login, const char *password, char **verifier,
+                              struct error *error);
 
 /* For verbs without a screen: turns the loop until the reply is there. rows (may be NULL) is the caller's to free. With the link lost or
  * a password wanted it gives up with that error; after loop_stop() too. */

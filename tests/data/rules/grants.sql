@@ -55,7 +55,8 @@ FROM (
         ('entry_save', 'admin client coach'),
         ('entry_delete', 'admin client coach'),
         -- undo
-        ('undo', 'admin client coach')
+        ('undo', 'admin client coach'),
+        ('request_withdraw', 'admin client coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
