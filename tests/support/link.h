@@ -39,12 +39,17 @@ struct db *test_connect(struct loop *loop, const char *conninfo);
 /* A socket that hands on to the server's, in the same loop. It can hold answers back, cut the link, and say things itself. */
 struct relay;
 struct relay *relay_new(struct loop *loop);
+struct relay *relay_to(struct loop *loop, const char *socket); /* to another server's socket */
 void relay_free(struct relay *relay);
 char *relay_conninfo(const struct relay *relay); /* heap */
 
 void relay_hold(struct relay *relay, bool hold);       /* answers stay here until it is let go */
 void relay_cut(struct relay *relay);                   /* ends all connections */
 void relay_cut_after(struct relay *relay, long bytes); /* of answers, on each connection from now on; -1: never */
+/* Calls fn once, when exactly so many more bytes were handed on, of whatever connections: of requests or of answers. What comes behind
+ * them is handed on after it, if it left the link alone. NULL: not any more. */
+enum relay_way { RELAY_REQUESTS, RELAY_ANSWERS };
+void relay_trip(struct relay *relay, enum relay_way way, long bytes, loop_fn *fn, void *arg);
 void relay_trickle(struct relay *relay, size_t bytes); /* at most so many bytes of answers a turn; 0: all */
 void relay_say(struct relay *relay, const void *bytes, size_t size); /* to the program, as if the server had */
 void relay_mute(struct relay *relay, const void *bytes,
@@ -53,5 +58,6 @@ int relay_accepted(const struct relay *relay); /* connections so far */
 int relay_asked(const struct relay *relay,
                 char type);                     /* messages of this type from the program: 'S' is Sync, 'P' Parse */
 long relay_answered(const struct relay *relay); /* bytes of answers handed on */
+long relay_requested(const struct relay *relay); /* and of requests */
 
 #endif

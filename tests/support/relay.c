@@ -37,7 +37,12 @@ struct relay {
     size_t trickle;
     struct str mute;
     int accepted, asked[256];
-    long answered;
+    long passed[2]; /* bytes, by way */
+    struct trip {
+        loop_fn *fn;
+        void *arg;
+        long left;
+    } trips[2];
 };
 
 static void pump_soon(struct relay *relay);
@@ -58,6 +63,37 @@ static void end_pair(struct pair *pair)
     free(pair);
 }
 
+static bool is_there(const struct relay *relay, const struct pair *pair)
+{
+    for (int i = 0; i < PAIRS_MAX; i++)
+        if (relay->pairs[i] == pair)
+            return true;
+    return false;
+}
+
+/* No more than up to the point where something is to happen. */
+static size_t up_to_trip(const struct relay *relay, enum relay_way way, size_t size)
+{
+    const struct trip *trip = &relay->trips[way];
+    return trip->fn && (long)size > trip->left ? (size_t)trip->left : size;
+}
+
+/* So much was handed on. False when what happens at this point was the end of the pair. */
+static bool pass(struct pair *pair, enum relay_way way, size_t size)
+{
+    struct relay *relay = pair->relay;
+    struct trip trip = relay->trips[way];
+    relay->passed[way] += (long)size;
+    if (!trip.fn)
+        return true;
+    relay->trips[way].left -= (long)size;
+    if (relay->trips[way].left > 0)
+        return true;
+    relay->trips[way].fn = NULL;
+    trip.fn(trip.arg);
+    return is_there(relay, pair);
+}
+
 /* Hands on what may go. False when that was the end of the pair. */
 static bool pump_pair(struct pair *pair)
 {
@@ -69,13 +105,15 @@ static bool pump_pair(struct pair *pair)
         size = relay->trickle;
     if (pair->left >= 0 && (long)size > pair->left)
         size = (size_t)pair->left;
+    size = up_to_trip(relay, RELAY_ANSWERS, size);
     ssize_t sent = size ? send(pair->program, pair->answers.text, size, MSG_NOSIGNAL | MSG_DONTWAIT) : 0;
     if (sent > 0) {
         memmove(pair->answers.text, pair->answers.text + sent, pair->answers.length - (size_t)sent);
         str_cut(&pair->answers, pair->answers.length - (size_t)sent);
-        relay->answered += sent;
         if (pair->left > 0)
             pair->left -= sent;
+        if (!pass(pair, RELAY_ANSWERS, (size_t)sent))
+            return false;
     }
     if (pair->left == 0) {
         end_pair(pair);
@@ -156,8 +194,15 @@ static void from_program(void *arg, int fd, unsigned events)
     if (pair->server < 0)
         return;
     count_messages(pair, bytes, (size_t)got);
-    if (send(pair->server, bytes, (size_t)got, MSG_NOSIGNAL) != got)
-        end_pair(pair);
+    for (size_t at = 0, size; at < (size_t)got; at += size) {
+        size = up_to_trip(pair->relay, RELAY_REQUESTS, (size_t)got - at);
+        if (send(pair->server, bytes + at, size, MSG_NOSIGNAL) != (ssize_t)size) {
+            end_pair(pair);
+            return;
+        }
+        if (!pass(pair, RELAY_REQUESTS, size))
+            return;
+    }
 }
 
 static void accept_one(void *arg, int fd, unsigned events)
@@ -192,14 +237,20 @@ static void accept_one(void *arg, int fd, unsigned events)
 
 struct relay *relay_new(struct loop *loop)
 {
+    char server[100], socket[120];
+    cr_assert_eq(sscanf(test_server(), "host=%99s", server), 1, "the server of the tests is not on a Unix socket");
+    snprintf(socket, sizeof socket, "%.80s/.s.PGSQL.5432", server);
+    return relay_to(loop, socket);
+}
+
+struct relay *relay_to(struct loop *loop, const char *server)
+{
     struct relay *relay = mem_alloc(sizeof *relay);
     struct sockaddr_un here = {.sun_family = AF_UNIX};
-    char server[100];
-    cr_assert_eq(sscanf(test_server(), "host=%99s", server), 1, "the server of the tests is not on a Unix socket");
     relay->loop = loop;
     relay->cut_after = -1;
     relay->server.sun_family = AF_UNIX;
-    snprintf(relay->server.sun_path, sizeof relay->server.sun_path, "%.80s/.s.PGSQL.5432", server);
+    snprintf(relay->server.sun_path, sizeof relay->server.sun_path, "%s", server);
     snprintf(relay->folder, sizeof relay->folder, "/tmp/centurion-relay.XXXXXX");
     cr_assert(mkdtemp(relay->folder));
     snprintf(here.sun_path, sizeof here.sun_path, "%s/.s.PGSQL.5432", relay->folder);
@@ -247,6 +298,15 @@ void relay_cut_after(struct relay *relay, long bytes)
     relay->cut_after = bytes;
 }
 
+/* At no bytes it is now. */
+void relay_trip(struct relay *relay, enum relay_way way, long bytes, loop_fn *fn, void *arg)
+{
+    if (fn && bytes <= 0)
+        fn(arg);
+    else
+        relay->trips[way] = (struct trip){fn, arg, bytes};
+}
+
 void relay_trickle(struct relay *relay, size_t bytes)
 {
     relay->trickle = bytes;
@@ -281,5 +341,10 @@ int relay_asked(const struct relay *relay, char type)
 
 long relay_answered(const struct relay *relay)
 {
-    return relay->answered;
+    return relay->passed[RELAY_ANSWERS];
+}
+
+long relay_requested(const struct relay *relay)
+{
+    return relay->passed[RELAY_REQUESTS];
 }

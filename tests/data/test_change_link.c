@@ -1,0 +1,1 @@
+#include "tests/data/test_change.h"
