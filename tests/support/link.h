@@ -56,8 +56,8 @@ void relay_mute(struct relay *relay, const void *bytes,
                 size_t size);                  /* each connection gets this and its end; no server. NULL: as before */
 int relay_accepted(const struct relay *relay); /* connections so far */
 int relay_asked(const struct relay *relay,
-                char type);                     /* messages of this type from the program: 'S' is Sync, 'P' Parse */
-long relay_answered(const struct relay *relay); /* bytes of answers handed on */
+                char type);                      /* messages of this type from the program: 'S' is Sync, 'P' Parse */
+long relay_answered(const struct relay *relay);  /* bytes of answers handed on */
 long relay_requested(const struct relay *relay); /* and of requests */
 
 #endif
