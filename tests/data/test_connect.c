@@ -359,6 +359,54 @@ static bool secret_in_memory(void)
     return found;
 }
 
+Test(connect, a_verifier_is_as_good_as_the_password)
+{
+    struct own_server *server = own_server_new(with_passwords);
+    char *conninfo = own_server_conninfo(server, "user=postgres"), *verifier, *other;
+    struct db *admin = test_connect(loop, conninfo);
+    setenv("PGPASSFILE", "/tmp/centurion-no-such-folder/pgpass", 1);
+    free(conninfo);
+    static const struct query one = {.name = "one", .sql = "SELECT 1 AS a", .timeout_ms = 10000};
+    /* Made while something else is under way, which it does not disturb, and asking nobody. */
+    struct answer answer = {0};
+    db_send(admin, &one, NULL, answer_take, &answer);
+    loop_turn(loop, 0);
+    int64_t sent = db_sent_count(admin);
+    cr_assert_eq(db_scram_verifier(admin, "zoe", "Zoë's \xF0\x9F\x92\xAA sesame", &verifier, &error), STATUS_OK, "%s",
+                 error.text);
+    cr_assert_eq(db_scram_verifier(admin, "zoe", "Zoë's \xF0\x9F\x92\xAA sesame", &other, &error), STATUS_OK);
+    mem_wipe(other, strlen(other));
+    free(other);
+    cr_expect_eq(db_sent_count(admin), sent);
+    UNTIL(loop, answer.count);
+    cr_expect_str_eq(answer.first, "1", "%s", answer.text);
+    cr_expect_eq(strncmp(verifier, "SCRAM-SHA-256$4096:", 19), 0, "%s", verifier);
+    cr_expect_null(strstr(verifier, "sesame"));
+    char *sql = mem_printf("CREATE ROLE zoe LOGIN PASSWORD '%s'", verifier);
+    cr_assert_eq(db_run_script(admin, "test", sql, &error), STATUS_OK, "%s", error.text);
+    free(sql);
+    conninfo = own_server_conninfo(server, "user=zoe");
+    db = db_new(loop, conninfo, "centurion test");
+    db_open(db);
+    UNTIL(loop, db_state(db) == DB_PASSWORD);
+    cr_expect_eq(db_scram_verifier(db, "zoe", "x", &other, &error), STATUS_NO_CONNECTION);
+    cr_expect_null(other);
+    db_password(db, "Zoë's sesame");
+    UNTIL(loop, db_state(db) != DB_PASSWORD);
+    UNTIL(loop, db_state(db) == DB_PASSWORD);
+    db_password(db, "Zoë's \xF0\x9F\x92\xAA sesame");
+    UNTIL(loop, db_state(db) == DB_READY);
+    cr_expect_eq(db_scram_verifier(db, "zoe", "", &other, &error), STATUS_USAGE);
+    cr_expect_null(other);
+    db_free(db);
+    db = NULL;
+    db_free(admin);
+    mem_wipe(verifier, strlen(verifier));
+    free(verifier);
+    own_server_free(server);
+    free(conninfo);
+}
+
 Test(connect, passwords)
 {
     struct own_server *server = own_server_new(with_passwords);
