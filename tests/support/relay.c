@@ -212,7 +212,7 @@ static void accept_one(void *arg, int fd, unsigned events)
     int at = 0;
     (void)events;
     pair->relay = relay;
-    pair->program = accept(fd, NULL, NULL);
+    pair->program = accept4(fd, NULL, NULL, SOCK_CLOEXEC); /* a server that is started here must not keep it open */
     cr_assert_geq(pair->program, 0);
     relay->accepted++;
     pair->left = relay->cut_after;
