@@ -16,7 +16,7 @@
 
 #define DATABASE "centurion_test_save"
 
-enum { SAVES = 8, AT_ONCE = 3, MINE = 1, FOREIGN = 2, RETRY_MS = 20 };
+enum { SAVES = 8, AT_ONCE = 3, MINE = 1, FOREIGN = 2, RETRY_MS = 20, PATIENCE_MS = 60000 };
 
 static const char people[] =
     "CREATE ROLE save_coach LOGIN IN ROLE centurion_coach;\n"
@@ -148,6 +148,45 @@ void world_free(struct world *world)
     free(world);
 }
 
+/* ---- What is shown ---- */
+
+/* What a screen would show right now, held against what is known. */
+static void watch(struct world *world, struct save *save)
+{
+    enum change_state before = save->shown, now = data_change_state(world->db, save->ticket);
+    bool linked = db_state(world->db) == DB_READY || db_state(world->db) == DB_SILENT;
+    bool sure = true;
+    switch (now) {
+    case CHANGE_ENDED:
+        sure = save->saving.count == 1;
+        break;
+    case CHANGE_WAITING: /* never sent */
+        sure = before == CHANGE_WAITING;
+        break;
+    case CHANGE_SENDING:
+        sure = linked && (before == CHANGE_WAITING || before == CHANGE_SENDING);
+        break;
+    case CHANGE_OPEN:
+        sure = before != CHANGE_ENDED;
+        break;
+    case CHANGE_ASKING:
+        sure = linked && before != CHANGE_ENDED && save->reopened;
+        break;
+    }
+    if (now != CHANGE_ENDED)
+        sure &= save->saving.count == 0;
+    save->reopened |= now == CHANGE_OPEN;
+    save->shown = now;
+    world->tally->untrue += !sure;
+}
+
+static void turn_and_watch(struct world *world)
+{
+    loop_turn(world->loop, 5);
+    for (int i = 0; i < world->save_count; i++)
+        watch(world, &world->saves[i]);
+}
+
 /* ---- Looking at the database ---- */
 
 static const struct query_column look_takes[] = {
@@ -194,7 +233,11 @@ static struct rowset *get(struct world *world, struct db *db, const struct query
     while (!looked.rows) {
         looked.done = false;
         db_send(db, query, params, keep, &looked);
-        UNTIL(world->loop, looked.done);
+        int64_t end = loop_now(world->loop) + PATIENCE_MS;
+        while (!looked.done) {
+            cr_assert_lt(loop_now(world->loop), end, "the database had no answer");
+            turn_and_watch(world);
+        }
     }
     return looked.rows;
 }
@@ -258,36 +301,6 @@ static void balance(struct world *world)
         world->tally->wrong += !saved && own > 0;
     }
     world->tally->unknown += data_changes_open(world->db);
-}
-
-/* What a screen would show right now, held against what is known. */
-static void watch(struct world *world, struct save *save)
-{
-    enum change_state before = save->shown, now = data_change_state(world->db, save->ticket);
-    bool linked = db_state(world->db) == DB_READY || db_state(world->db) == DB_SILENT;
-    bool sure = true;
-    switch (now) {
-    case CHANGE_ENDED:
-        sure = save->saving.count == 1;
-        break;
-    case CHANGE_WAITING: /* never sent */
-        sure = before == CHANGE_WAITING;
-        break;
-    case CHANGE_SENDING:
-        sure = linked && (before == CHANGE_WAITING || before == CHANGE_SENDING);
-        break;
-    case CHANGE_OPEN:
-        sure = before != CHANGE_ENDED;
-        break;
-    case CHANGE_ASKING:
-        sure = linked && before != CHANGE_ENDED && save->reopened;
-        break;
-    }
-    if (now != CHANGE_ENDED)
-        sure &= save->saving.count == 0;
-    save->reopened |= now == CHANGE_OPEN;
-    save->shown = now;
-    world->tally->untrue += !sure;
 }
 
 /* ---- One stream ---- */
@@ -374,9 +387,7 @@ static void break_something(struct world *world)
 
 static void turn(struct world *world)
 {
-    loop_turn(world->loop, 5);
-    for (int i = 0; i < world->save_count; i++)
-        watch(world, &world->saves[i]);
+    turn_and_watch(world);
     if (world->due)
         break_something(world);
     /* Or else most of the time goes by between tries. */
@@ -393,12 +404,12 @@ void world_try(struct world *world, enum fault fault, struct tally *tally)
 {
     bool answers = fault == FAULT_CUT_ANSWERS || (fault != FAULT_CUT_REQUESTS && below(world, 2));
     long at = fault ? 1 + (long)below(world, (unsigned)(answers ? world->answers : world->requests)) : 0;
-    struct rowset *rows = get(world, world->db, &pid, NULL);
-    world->backend = (int)rowset_int(rows, 0, 0);
-    rowset_free(rows);
     world->tally = tally;
     world->fault = fault;
     world->save_count = world->entry_count = 0;
+    struct rowset *rows = get(world, world->db, &pid, NULL);
+    world->backend = (int)rowset_int(rows, 0, 0);
+    rowset_free(rows);
     if (fault)
         relay_trip(world->relay, answers ? RELAY_ANSWERS : RELAY_REQUESTS, at,
                    fault == FAULT_CUT_REQUESTS || fault == FAULT_CUT_ANSWERS ? cut : come_due, world);
@@ -406,7 +417,7 @@ void world_try(struct world *world, enum fault fault, struct tally *tally)
         int first = world->save_count, count = 1 + (int)below(world, AT_ONCE);
         for (int i = 0; i < count && world->save_count < SAVES; i++)
             ask(world, first);
-        int64_t end = loop_now(world->loop) + 60000;
+        int64_t end = loop_now(world->loop) + PATIENCE_MS;
         for (int i = first; i < world->save_count; i++)
             while (!world->saves[i].booked) {
                 cr_assert_lt(loop_now(world->loop), end, "a save had no answer");

@@ -6,7 +6,11 @@
 
 #include "tests/fault/saves.h"
 
-enum { TRIALS = 25, SEED = 20260116 };
+enum {
+    TRIALS = 25,
+    SEED = 20260116,
+    ENOUGH = 15 /* that some fault falls between a commit and its answer */
+};
 
 TestSuite(save, .timeout = 1200);
 
@@ -31,7 +35,8 @@ static void run_trials(const enum fault *faults, int fault_count, int trials)
     }
     /* The faults hit. */
     cr_expect_geq(tally.reopened, trials / 3, "only %d outcomes of %d trials were open", tally.reopened, trials);
-    cr_expect_gt(tally.repeated, 0);
+    if (trials >= ENOUGH)
+        cr_expect_gt(tally.repeated, 0);
     world_free(world);
 }
 
