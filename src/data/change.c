@@ -104,7 +104,7 @@ void db_free_changes(struct db *db)
 {
     struct change *change;
     while ((change = db->changes)) {
-        take_out(change);
+        db->changes = change->next;
         free_change(change);
     }
 }
