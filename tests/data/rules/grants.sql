@@ -56,7 +56,27 @@ FROM (
         ('entry_delete', 'admin client coach'),
         -- undo
         ('undo', 'admin client coach'),
-        ('request_withdraw', 'admin client coach')
+        ('request_withdraw', 'admin client coach'),
+        -- coaching
+        ('note_save', 'admin coach'),
+        ('note_delete', 'admin coach'),
+        ('review_set', 'admin coach'),
+        ('review_set_all', 'admin coach'),
+        ('prompts_save', 'admin coach'),
+        ('cohort_frequency_set', 'admin coach'),
+        ('member_frequency_set', 'admin coach'),
+        ('insight_save', 'admin'),
+        ('insight_triage', 'admin'),
+        ('setting_save', 'admin'),
+        ('setting_reset', 'admin'),
+        ('questionnaire_save', 'admin coach'),
+        ('questionnaire_delete', 'admin coach'),
+        ('questionnaire_copy', 'admin coach'),
+        ('response_save', 'client'),
+        ('response_reopen', 'admin coach'),
+        ('health_workouts_import', 'admin client coach'),
+        ('sleep_import', 'admin client coach'),
+        ('steps_import', 'admin client coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
