@@ -47,3 +47,17 @@ SELECT week, author, written_at, notes FROM centurion.review_notes($1, $2);
 -- params: user_id int4, week date
 -- result: since date?, kind text, words text
 SELECT since, kind, words FROM centurion.review_changes($1, $2);
+
+-- The connected coach's own review of a client's week: status is pending, done or skipped.
+-- query: review_set
+-- params: request uuid, user_id int4, week date, status text, version text?
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+-- write
+SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.review_set($1, $2, $3, $4, $5) AS c;
+
+-- The same for many clients at once, whatever stood there.
+-- query: review_set_all
+-- params: request uuid, user_ids int4[], week date, status text
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+-- write
+SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.review_set_all($1, $2, $3, $4) AS c;
