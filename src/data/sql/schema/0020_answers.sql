@@ -26,7 +26,7 @@ $$
 BEGIN
     IF jsonb_typeof(questions) IS DISTINCT FROM 'object' OR NOT questions ?| '{pages,elements}' THEN
         RETURN 'questions are a JSON object with pages or elements, as SurveyJS has them';
-    ELSIF jsonb_typeof(questions -> 'pages') <> 'array' OR jsonb_path_exists(questions, 'strict $.pages[*] ? (@.type() != "object")')
+    ELSIF jsonb_typeof(questions -> 'pages') <> 'array' OR jsonb_path_exists(questions, 'strict $.pages[*] ? (@.type() != "object")', silent => true)
           OR jsonb_path_exists(questions, 'strict $.** ? (exists(@.elements)).elements ? (@.type() != "array")')
           OR jsonb_path_exists(questions, 'strict $.** ? (exists(@.elements)).elements[*] ? (@.type() != "object")') THEN
         RETURN 'pages and elements are lists of JSON objects';
