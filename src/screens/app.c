@@ -149,6 +149,7 @@ void app_free(struct app *app)
     loop_cancel(app->loop, app->ticker);
     loop_on_frame(app->loop, NULL, NULL);
     db_free(app->db);
+    app_end_changes(app);
     keymap_free(app->keymap);
     free(app->records);
     free(app);
@@ -159,7 +160,7 @@ static void on_signal(void *arg, int signal_number)
     struct app *app = arg;
     /* As a shell reports a program that a signal ended. A hang-up is a normal way to leave. */
     app->exit_code = signal_number == SIGHUP ? 0 : 128 + signal_number;
-    loop_stop(app->loop, app->exit_code);
+    app_leave(app, false);
 }
 
 int app_run(const struct app_options *options)
@@ -175,8 +176,8 @@ int app_run(const struct app_options *options)
         loop_on_signal(loop, SIGINT, on_signal, app);
         app_begin(app);
         code = loop_run(loop);
+        term_stop(); /* what is still to be said goes to the terminal as it was */
         app_free(app);
-        term_stop();
         mem_on_exhausted(NULL);
     } else {
         app_free(app);

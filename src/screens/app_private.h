@@ -9,7 +9,7 @@
 #include "centurion/ui/palette.h"
 #include "centurion/ui/prompt.h"
 
-enum { HISTORY_MAX = 64, MESSAGES_MAX = 100 };
+enum { HISTORY_MAX = 64, MESSAGES_MAX = 100, PATIENCE_MS = 150 /* so long nothing needs to be said */ };
 
 /* A visited place; depth is how far it is from the landing page, which "back" goes by. */
 struct place {
@@ -82,8 +82,12 @@ struct app {
     int64_t *records;
     int record_count, record_at;
 
+    struct app_change *changes; /* not answered yet */
+    bool leaving;               /* as soon as they are */
+    char maintenance[160];      /* why nothing can be changed for now; "" it can */
+
     loop_id ticker; /* while something is awaited or wrong: ages and retries on the status line */
-    db_ticket whoami;
+    db_ticket whoami, maintained;
     struct starter starter;
     int exit_code;
 };
@@ -103,6 +107,14 @@ void app_progress(struct app *app);
 void app_tick_soon(struct app *app);
 bool app_troubled(const struct app *app);
 void app_connection_words(const struct app *app, struct line *line);
+
+/* changes.c */
+int app_changes_open(const struct app *app);
+/* Ends the program, with changes under way when they are answered. wait: as long as it takes, until it is called again; else some
+ * seconds (nobody is there any more). */
+void app_leave(struct app *app, bool wait);
+/* Forgets them all, and says so on stderr: the terminal is restored by then. */
+void app_end_changes(struct app *app);
 
 /* starter.c */
 void starter_start(struct app *app);

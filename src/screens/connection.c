@@ -8,7 +8,7 @@
 #include "centurion/data/migrate.h"
 #include "centurion/data/queries.gen.h"
 
-enum { PATIENCE_MS = 150, TICK_MS = 1000 };
+enum { TICK_MS = 1000 };
 
 bool app_troubled(const struct app *app)
 {
@@ -84,6 +84,29 @@ static enum status check_version(struct app *app, int version)
     return error->status;
 }
 
+static void on_maintenance(void *arg, const struct reply *reply)
+{
+    struct app *app = arg;
+    bool before = *app->maintenance;
+    app->maintained = 0;
+    if (reply->status != STATUS_OK)
+        return;
+    app->maintenance[0] = '\0';
+    if (rowset_count(reply->rows))
+        snprintf(app->maintenance, sizeof app->maintenance,
+                 "The database is being maintained, nothing can be changed: %s",
+                 rowset_text(reply->rows, 0, SESSION_MAINTENANCE_REASON));
+    else if (before) /* it may be another one now */
+        app_refresh(app);
+    loop_dirty(app->loop);
+}
+
+static void ask_maintenance(struct app *app)
+{
+    if (!app->maintained)
+        app->maintained = db_send(app->db, &QUERY_SESSION_MAINTENANCE, NULL, on_maintenance, app);
+}
+
 static void signed_in(struct app *app, const struct rowset *rows)
 {
     struct session *session = &app->session;
@@ -118,6 +141,7 @@ static void signed_in(struct app *app, const struct rowset *rows)
         refuse(app);
         return;
     }
+    ask_maintenance(app);
     bool again = app->screen && app->screen->ops != &connect_screen && before.user_id == session->user_id &&
                  before.person == session->person;
     app->signed_in = true;
@@ -165,6 +189,15 @@ static void on_whoami(void *arg, const struct reply *reply)
     loop_dirty(app->loop);
 }
 
+/* A notification says only that there is something to read. */
+static void on_notify(void *arg, const char *channel, const char *payload)
+{
+    struct app *app = arg;
+    (void)payload;
+    if (str_equal(channel, "centurion_maintenance") && app->signed_in)
+        ask_maintenance(app);
+}
+
 static void on_state(void *arg, enum db_state state)
 {
     struct app *app = arg;
@@ -192,7 +225,8 @@ static void on_state(void *arg, enum db_state state)
     default:
         app->session_known = false;
         db_cancel(app->db, app->whoami, false);
-        app->whoami = 0;
+        db_cancel(app->db, app->maintained, false);
+        app->whoami = app->maintained = 0;
         break;
     }
     app_progress(app);
@@ -201,6 +235,8 @@ static void on_state(void *arg, enum db_state state)
 void app_connect(struct app *app)
 {
     db_on_state(app->db, on_state, app);
+    db_on_notify(app->db, on_notify, app);
+    db_listen(app->db, "centurion_maintenance");
     db_open(app->db);
 }
 

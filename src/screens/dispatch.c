@@ -149,7 +149,7 @@ static void act_app(struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_QUIT:
-        loop_stop(app->loop, app->exit_code);
+        app_leave(app, true);
         break;
     case ACTION_BACK:
     case ACTION_CANCEL:
@@ -158,7 +158,7 @@ static void act_app(struct app *app, enum action action)
         else if (app->history_count && app->history[app->history_at].depth > 0)
             app_back(app);
         else if (action == ACTION_BACK)
-            loop_stop(app->loop, app->exit_code);
+            app_leave(app, true);
         else if (db_waiting_since(app->db))
             interrupt(app);
         break;
@@ -366,7 +366,7 @@ void app_input(void *arg, const struct input *input)
         app_reflow(app);
         break;
     case INPUT_END: /* the terminal is gone */
-        loop_stop(app->loop, app->exit_code);
+        app_leave(app, false);
         break;
     case INPUT_FOCUS:
         break;

@@ -91,6 +91,15 @@ static void age(struct app *app, struct line *line)
     line_add(line, ROLE_DIM, "   ");
 }
 
+/* While it is quick nobody needs to be told. */
+static void unsaved(const struct app *app, struct line *line)
+{
+    int open = app_changes_open(app);
+    int64_t since = db_waiting_since(app->db);
+    if (open && (app_troubled(app) || (since && loop_now(app->loop) - since >= PATIENCE_MS)))
+        line_add(line, ROLE_WARN, "%d change%s not saved yet   ", open, open == 1 ? "" : "s");
+}
+
 static void paint_status(struct app *app, const struct surface *row)
 {
     struct line left, right;
@@ -100,7 +109,10 @@ static void paint_status(struct app *app, const struct surface *row)
         const struct message *message = &app->messages[app->message_count - 1];
         line_add(&left, message->role, "%s", message->text);
     } else {
+        unsaved(app, &left);
         age(app, &left);
+        if (*app->maintenance)
+            line_add(&left, ROLE_WARN, "%s   ", app->maintenance);
         if (app_troubled(app) && app->screen && app->screen->ops != &connect_screen &&
             db_error(app->db)->status != STATUS_OK)
             line_add(&left, ROLE_BAD, "%s   ", db_error(app->db)->text);

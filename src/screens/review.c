@@ -13,6 +13,7 @@
 #include "centurion/ui/table.h"
 #include "present.h"
 #include "review_detail.h"
+#include "review_marks.h"
 
 enum { WIDE_COLS = 100 };
 
@@ -21,6 +22,7 @@ struct review {
     struct layout root, list_pane, detail_pane;
     struct table *table;
     struct review_detail *detail;
+    struct review_marks *marks;
     struct rowset *rows, *summary;
     db_ticket queue_ticket, summary_ticket;
     int monday;         /* of the week that is asked for; DATE_NONE: the one that holds today */
@@ -131,26 +133,32 @@ static void cell(void *ctx, int row, int column, struct cell *out)
     }
 }
 
-static bool reviewed(const struct rowset *rows, int row)
-{
-    const char *status = rowset_text(rows, row, REVIEW_QUEUE_REVIEW_STATUS);
-    return str_equal(status, "done") || str_equal(status, "skipped");
-}
-
 static bool muted(void *ctx, int row)
 {
-    return reviewed(((struct review *)ctx)->rows, row);
+    return review_marks_get(((struct review *)ctx)->marks, key(ctx, row)) != REVIEW_PENDING;
 }
 
+/* A mark shows as one when the server has it; until then it is under way. */
 static const char *flag(void *ctx, int row, enum role *role)
 {
-    const struct rowset *rows = ((struct review *)ctx)->rows;
-    if (reviewed(rows, row)) {
+    const struct review *self = ctx;
+    int64_t client = key(ctx, row);
+    if (review_marks_under_way(self->marks, client)) {
+        *role = ROLE_WARN;
+        return glyph(GLYPH_ELLIPSIS);
+    }
+    switch (review_marks_get(self->marks, client)) {
+    case REVIEW_DONE:
         *role = ROLE_GOOD;
         return glyph(GLYPH_CHECK);
+    case REVIEW_SKIPPED:
+        *role = ROLE_DIM;
+        return glyph(GLYPH_ABSENT);
+    case REVIEW_PENDING:
+        break;
     }
     *role = ROLE_BAD;
-    return str_equal(rowset_text(rows, row, REVIEW_QUEUE_BAND), "red") ? glyph(GLYPH_WARNING) : NULL;
+    return str_equal(rowset_text(self->rows, row, REVIEW_QUEUE_BAND), "red") ? glyph(GLYPH_WARNING) : NULL;
 }
 
 /* ---- Data ---- */
@@ -210,6 +218,15 @@ static void on_summary(void *arg, const struct reply *reply)
     app_changed(self->screen.app, REPAINT);
 }
 
+static void load_summary(struct review *self)
+{
+    struct db *db = app_db(self->screen.app);
+    char monday[DATE_TEXT_MAX];
+    const char *params[] = {date_iso(shown_monday(self), monday)};
+    db_cancel(db, self->summary_ticket, true);
+    self->summary_ticket = db_send(db, &QUERY_REVIEW_SUMMARY, params, on_summary, self);
+}
+
 static void load(struct screen *screen)
 {
     struct review *self = (struct review *)screen;
@@ -217,9 +234,18 @@ static void load(struct screen *screen)
     char monday[DATE_TEXT_MAX];
     const char *params[] = {date_iso(shown_monday(self), monday)};
     db_cancel(db, self->queue_ticket, true);
-    db_cancel(db, self->summary_ticket, true);
     self->queue_ticket = db_send(db, &QUERY_REVIEW_QUEUE, params, on_queue, self);
-    self->summary_ticket = db_send(db, &QUERY_REVIEW_SUMMARY, params, on_summary, self);
+    review_marks_load(self->marks, shown_monday(self));
+    load_summary(self);
+}
+
+/* A mark was answered. */
+static void marked(void *ctx, bool saved)
+{
+    struct review *self = ctx;
+    if (saved)
+        load_summary(self);
+    app_changed(self->screen.app, REPAINT);
 }
 
 /* ---- Screen ---- */
@@ -245,6 +271,7 @@ static struct screen *open_review(struct app *app, const struct route *route)
     self->table = table_new(titled, sizeof titled / sizeof titled[0], &source);
     table_set_empty(self->table, "No client of yours was active in this week.");
     self->detail = review_detail_new(app);
+    self->marks = review_marks_new(app, marked, self);
     self->list_pane =
         (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};
     self->detail_pane = (struct layout){
@@ -261,6 +288,7 @@ static void close_review(struct screen *screen)
     db_cancel(app_db(screen->app), self->queue_ticket, true);
     db_cancel(app_db(screen->app), self->summary_ticket, true);
     review_detail_free(self->detail);
+    review_marks_free(self->marks);
     table_free(self->table);
     rowset_free(self->rows);
     rowset_free(self->summary);
@@ -335,6 +363,19 @@ static void status(const struct screen *screen, struct line *left)
     line_add(left, ROLE_DIM, "   sorted by band, score");
 }
 
+static enum review_mark stands(const struct review *self)
+{
+    return review_marks_get(self->marks, table_cursor_key(self->table));
+}
+
+static unsigned mark(struct review *self, enum review_mark wanted)
+{
+    int row = table_cursor(self->table);
+    review_marks_set(self->marks, table_cursor_key(self->table), rowset_text(self->rows, row, REVIEW_QUEUE_NAME),
+                     wanted);
+    return REPAINT | (wanted == REVIEW_PENDING ? 0 : table_move(self->table, 1));
+}
+
 static bool accepts(const struct screen *screen, enum action action)
 {
     const struct review *self = (const struct review *)screen;
@@ -343,6 +384,11 @@ static bool accepts(const struct screen *screen, enum action action)
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
         return table_cursor(self->table) >= 0;
+    case ACTION_REVIEWED:
+    case ACTION_SKIP:
+        return table_cursor(self->table) >= 0 && stands(self) == REVIEW_PENDING;
+    case ACTION_REOPEN:
+        return table_cursor(self->table) >= 0 && stands(self) != REVIEW_PENDING;
     case ACTION_PERIOD_FORWARD:
         return shown_monday(self) < date_monday(app_session(screen->app)->today);
     case ACTION_PERIOD_BACK:
@@ -388,6 +434,12 @@ static unsigned act(struct screen *screen, enum action action, int times)
         return table_move(self->table, steps);
     case ACTION_PREVIOUS_RECORD:
         return table_move(self->table, -steps);
+    case ACTION_REVIEWED:
+        return mark(self, REVIEW_DONE);
+    case ACTION_SKIP:
+        return mark(self, REVIEW_SKIPPED);
+    case ACTION_REOPEN:
+        return mark(self, REVIEW_PENDING);
     case ACTION_PERIOD_BACK:
         return go_to_week(self, shown_monday(self) - 7 * steps);
     case ACTION_PERIOD_FORWARD:
@@ -424,17 +476,13 @@ static bool restless(const struct screen *screen)
     return review_detail_restless(((const struct review *)screen)->detail);
 }
 
-static const enum action hints[] = {ACTION_OPEN,
-                                    ACTION_NEXT_RECORD,
-                                    ACTION_PREVIOUS_RECORD,
-                                    ACTION_PERIOD_BACK,
-                                    ACTION_PERIOD_FORWARD,
-                                    ACTION_NEXT_PANE,
-                                    ACTION_DETAIL,
-                                    ACTION_ZOOM,
-                                    ACTION_PALETTE,
-                                    ACTION_HELP,
-                                    ACTION_BACK};
+static const enum action hints[] = {
+    ACTION_OPEN,        ACTION_REVIEWED,       ACTION_SKIP,
+    ACTION_REOPEN,      ACTION_NEXT_RECORD,    ACTION_PREVIOUS_RECORD,
+    ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD, ACTION_PALETTE,
+    ACTION_NEXT_PANE,   ACTION_DETAIL,         ACTION_ZOOM,
+    ACTION_HELP,        ACTION_BACK,
+};
 
 const struct screen_ops review_screen = {
     .id = "review",

@@ -29,6 +29,8 @@ const char *action_group_title(enum action_group group)
         return "Moving";
     case GROUP_PLACE:
         return "Places";
+    case GROUP_WORK:
+        return "Work";
     case GROUP_PERIOD:
         return "Period";
     case GROUP_VIEW:

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "centurion/data/change.h"
 #include "centurion/data/db.h"
 #include "centurion/screens/route.h"
 #include "centurion/ui/bars.h"
@@ -78,6 +79,14 @@ void app_ask(struct app *app, const char *label, const char *text); /* the answe
 void app_ask_error(struct app *app, const char *words);  /* from ops->answer: keeps the prompt open and says why */
 void app_changed(struct app *app, unsigned consequence); /* outside a handler: replies and timers report here */
 void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data */
+
+/* Makes a change: query and params as for data_change(), what in words for messages ("Sam O'Neill reviewed"). The app says what was
+ * refused, in conflict or stays unknown, wherever the person is by then. done (may be NULL) is told of every outcome, with owner and
+ * key as given here, until app_forget_changes(owner); a screen that closes calls that. */
+typedef void app_change_fn(void *owner, int64_t key, const struct change_reply *reply);
+void app_change(struct app *app, const struct query *query, const char *const *params, const char *what, void *owner,
+                int64_t key, app_change_fn *done);
+void app_forget_changes(struct app *app, const void *owner);
 
 /* The list that a record was opened from, so that next and previous work inside it. ids are copied. */
 void app_set_records(struct app *app, const int64_t *ids, int count, int64_t current);

@@ -13,7 +13,7 @@ enum action {
 };
 
 enum action_flag { ACTION_MOTION = 1, ACTION_ROW = 2 };
-enum action_group { GROUP_MOVE, GROUP_PLACE, GROUP_PERIOD, GROUP_VIEW, GROUP_PROGRAM, GROUP_COUNT };
+enum action_group { GROUP_MOVE, GROUP_PLACE, GROUP_WORK, GROUP_PERIOD, GROUP_VIEW, GROUP_PROGRAM, GROUP_COUNT };
 
 struct action_info {
     const char *name, *keys, *hint, *help;

@@ -62,6 +62,7 @@ FROM (
         ('note_delete', 'admin coach'),
         ('review_set', 'admin coach'),
         ('review_set_all', 'admin coach'),
+        ('review_marks', 'admin coach'),
         ('prompts_save', 'admin coach'),
         ('cohort_frequency_set', 'admin coach'),
         ('member_frequency_set', 'admin coach'),

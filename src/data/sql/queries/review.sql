@@ -61,3 +61,9 @@ SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.review_set(
 -- result: outcome text, key text?, version text?, record jsonb?, audit int4?
 -- write
 SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.review_set_all($1, $2, $3, $4) AS c;
+
+-- What the caller marked of a week; no row for a client who was never marked. version is for review_set.
+-- query: review_marks
+-- params: week date
+-- result: user_id int4, status text, version text
+SELECT user_id, status, version FROM centurion.review_marks($1);

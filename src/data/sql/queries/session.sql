@@ -6,3 +6,8 @@
 -- timeout: 5000
 SELECT user_id, name, role, login, schema_version, today, timezone, currency, weight_unit, attention_red, attention_amber, server_time
 FROM centurion.whoami();
+
+-- A row while the database is being migrated: nothing can be changed then.
+-- query: session_maintenance
+-- result: since timestamptz, reason text
+SELECT since, reason FROM centurion.maintenance;
