@@ -1,4 +1,5 @@
 /* A connection for a verb. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,17 @@ static enum status get_ready(struct db *db, struct error *error)
     return status;
 }
 
-enum status cli_connect(const struct cli *cli, const char *argument, struct cli_session *session, struct error *error)
+/* What is under way is stopped, undone and told like any other failure. The second time ends the program. */
+static void interrupt(void *arg, int signal_number)
+{
+    struct cli_session *session = arg;
+    session->stopped = true;
+    db_interrupt(session->db);
+    loop_on_signal(session->loop, signal_number, NULL, NULL);
+}
+
+static enum status open_session(const struct cli *cli, const char *argument, bool read_only, struct cli_session *session,
+                                struct error *error)
 {
     struct cli_target target = {0};
     *session = (struct cli_session){0};
@@ -49,11 +60,25 @@ enum status cli_connect(const struct cli *cli, const char *argument, struct cli_
     if (status == STATUS_OK) {
         session->loop = loop_new();
         session->db = db_new(session->loop, target.conninfo, "centurion");
+        db_set_read_only(session->db, read_only);
         db_open(session->db);
         status = get_ready(session->db, error);
+        loop_on_signal(session->loop, SIGINT, interrupt, session);
+        loop_on_signal(session->loop, SIGTERM, interrupt, session);
     }
     cli_target_fini(&target);
     return status;
+}
+
+enum status cli_connect(const struct cli *cli, const char *argument, struct cli_session *session, struct error *error)
+{
+    return open_session(cli, argument, false, session, error);
+}
+
+enum status cli_connect_reading(const struct cli *cli, const char *argument, struct cli_session *session,
+                                struct error *error)
+{
+    return open_session(cli, argument, true, session, error);
 }
 
 void cli_disconnect(struct cli_session *session)

@@ -33,6 +33,8 @@ enum option_use {
     FOR_CHANGE = 64,
     FOR_VERSION = 128,
     FOR_ANY = 256,
+    FOR_FORCE = 512,
+    FOR_BACKUP = 1024,
 };
 
 struct option_info {

@@ -1,9 +1,11 @@
 -- What a database is like, for `centurion db status`. Reads catalogs only, so any login may ask.
 
 -- The 22 tables that are shared with the web application, held against what stands: every column, key, index and enum that is
--- missing or otherwise. What is there besides is none of our business.
+-- missing or otherwise. What is there besides is none of our business. kind is COLUMN, INDEX, UNIQUE, PRIMARY KEY, FOREIGN KEY or ENUM, of
+-- these columns ("a,b"); standing is what is there instead; remedy the statement that helps; tables how many of the 22 are there at all.
 -- query: schema_faults
--- result: relation text, missing text
+-- result: relation text, missing text, kind text, columns text, target text?, target_columns text?, standing text?, present bool,
+--         remedy text, tables int8
 WITH wanted AS (
     SELECT list.relation, item.what
     FROM (VALUES
@@ -177,9 +179,55 @@ WITH wanted AS (
     WHERE t.typnamespace = to_regnamespace('public')
     GROUP BY t.oid, t.typname
 )
-SELECT relation, what AS missing
-FROM (SELECT relation, what FROM wanted EXCEPT SELECT relation, what FROM found) AS difference
-ORDER BY relation, what;
+SELECT d.relation, d.what AS missing, p.kind, p.columns, p.target, p.target_columns, s.standing, p.kind = 'ENUM' OR r.oid IS NOT NULL AS present,
+       CASE WHEN p.kind = 'ENUM' AND s.standing IS NULL
+            THEN format('CREATE TYPE public.%I AS ENUM (%s)', d.relation, regexp_replace(p.columns, '(\w+)', '''\1''', 'g'))
+            WHEN p.kind = 'ENUM'
+            THEN format('ALTER TYPE public.%I ADD VALUE or RENAME VALUE, until it has %s', d.relation, p.columns)
+            WHEN r.oid IS NULL
+            THEN 'the web application''s own migrations make it: npx prisma migrate deploy'
+            WHEN p.kind = 'PRIMARY KEY'
+            THEN format('ALTER TABLE public.%I ADD CONSTRAINT %I PRIMARY KEY (%s)', d.relation, d.relation || '_pkey', q.columns)
+            WHEN p.kind IN ('INDEX', 'UNIQUE')
+            THEN format('CREATE %sINDEX %I ON public.%I (%s)', CASE p.kind WHEN 'UNIQUE' THEN 'UNIQUE ' END,
+                        d.relation || '_' || replace(p.columns, ',', '_') || CASE p.kind WHEN 'UNIQUE' THEN '_key' ELSE '_idx' END, d.relation, q.columns)
+            WHEN p.kind = 'FOREIGN KEY' AND k.convalidated IS FALSE AND s.standing IS NULL
+            THEN format('ALTER TABLE public.%I VALIDATE CONSTRAINT %I', d.relation, k.conname)
+            WHEN p.kind = 'FOREIGN KEY'
+            THEN format('ALTER TABLE public.%I %sADD CONSTRAINT %I FOREIGN KEY (%s) REFERENCES public.%I (%I) ON DELETE %s ON UPDATE CASCADE', d.relation,
+                        'DROP CONSTRAINT ' || quote_ident(k.conname) || ', ', d.relation || '_' || p.columns || '_fkey', q.columns, p.target,
+                        p.target_columns, substring(d.what FROM ' ON DELETE (.*)$'))
+            WHEN s.standing IS NULL
+            THEN format('ALTER TABLE public.%I ADD COLUMN %I %s', d.relation, p.columns, substr(d.what, length(p.columns) + 2))
+            ELSE format('ALTER TABLE public.%I ALTER COLUMN %I: TYPE, SET NOT NULL or SET DEFAULT, until it is %s', d.relation, p.columns,
+                        substr(d.what, length(p.columns) + 2))
+       END AS remedy,
+       (SELECT count(DISTINCT w.relation) FROM wanted AS w JOIN relations AS t ON t.relation = w.relation) AS tables
+FROM (SELECT relation, what FROM wanted EXCEPT SELECT relation, what FROM found) AS d
+     LEFT JOIN relations AS r ON r.relation = d.relation
+     CROSS JOIN LATERAL (
+         SELECT coalesce(substring(d.what FROM '^(PRIMARY KEY|UNIQUE|INDEX|FOREIGN KEY|ENUM) \('), 'COLUMN') AS kind,
+                coalesce(substring(d.what FROM '^[A-Z ]+ \(([^)]*)\)'), split_part(d.what, ' ', 1)) AS columns,
+                substring(d.what FROM ' REFERENCES ([^.]+)\.') AS target, substring(d.what FROM ' REFERENCES [^.]+\.(\S+) ') AS target_columns
+     ) AS p
+     CROSS JOIN LATERAL (
+         SELECT string_agg(quote_ident(c.name), ', ' ORDER BY c.place) AS columns, array_agg(a.attnum ORDER BY c.place) AS numbers
+         FROM string_to_table(p.columns, ',') WITH ORDINALITY AS c (name, place)
+              LEFT JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attname = c.name AND NOT a.attisdropped
+     ) AS q
+     LEFT JOIN LATERAL (
+         SELECT string_agg(f.what, '; ') AS standing FROM found AS f
+         WHERE f.relation = d.relation
+               AND CASE p.kind WHEN 'COLUMN' THEN split_part(f.what, ' ', 1) = p.columns AND f.what !~ '^[A-Z ]+ \('
+                               WHEN 'FOREIGN KEY' THEN starts_with(f.what, format('FOREIGN KEY (%s) ', p.columns))
+                               WHEN 'ENUM' THEN f.what LIKE 'ENUM (%' END
+     ) AS s ON true
+     LEFT JOIN LATERAL (
+         SELECT c.conname, c.convalidated FROM pg_constraint AS c
+         WHERE p.kind = 'FOREIGN KEY' AND c.conrelid = r.oid AND c.contype = 'f' AND c.conkey = q.numbers
+         LIMIT 1
+     ) AS k ON true
+ORDER BY d.relation, d.what;
 
 -- Tables by size, with their indexes. Rows are the server's estimate; NULL before it made one.
 -- query: schema_sizes
