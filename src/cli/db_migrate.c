@@ -2,13 +2,40 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "centurion/base/mem.h"
 #include "centurion/data/migrate.h"
+#include "centurion/jobs/backup.h"
 #include "verbs.h"
+
+struct work {
+    const struct cli *cli;
+    const struct cli_session *session;
+};
 
 static void tell(void *arg, int version, const char *name)
 {
     (void)arg;
-    fprintf(stderr, "%04d %s\n", version, name);
+    if (version)
+        fprintf(stderr, "%04d %s\n", version, name);
+    else
+        fprintf(stderr, "%s\n", name);
+}
+
+/* To --backup-file, or where backups are kept. */
+static enum status write_backup(void *arg, struct db *db, struct error *error)
+{
+    const struct work *work = arg;
+    const char *given = work->cli->given[OPTION_BACKUP_FILE];
+    char *file = given ? mem_strdup(given) : backup_default_file(db, error);
+    if (!file)
+        return STATUS_FAILED;
+    fprintf(stderr, "backup to %s\n", file);
+    const struct backup backup = {work->session->loop, db, file, &work->session->stopped};
+    enum status status = backup_write(&backup, false, error);
+    if (status != STATUS_OK && !*error->hint)
+        error_hint(error, "Nothing was changed. --backup-file names another file; --no-backup goes on without one.");
+    free(file);
+    return status;
 }
 
 static enum status list_pending(const struct cli *cli, struct db *db, bool init, int to, struct error *error)
@@ -44,7 +71,13 @@ int cli_migrate(const struct cli *cli, bool init, int to)
     if (status == STATUS_OK && cli->given[OPTION_DRY_RUN]) {
         status = list_pending(cli, session.db, init, to, &error);
     } else if (status == STATUS_OK) {
-        status = migrate_apply(session.db, to, init, tell, NULL, &applied, &error);
+        struct work work = {cli, &session};
+        const struct migrate_options options = {.to = to,
+                                                .init = init,
+                                                .progress = tell,
+                                                .backup = init || cli->given[OPTION_NO_BACKUP] ? NULL : write_backup,
+                                                .arg = &work};
+        status = migrate_upgrade(session.db, &options, &applied, &error);
         if (status == STATUS_OK && applied)
             printf("%d migration%s applied\n", applied, applied == 1 ? "" : "s");
         else if (status == STATUS_OK)
@@ -57,12 +90,16 @@ int cli_migrate(const struct cli *cli, bool init, int to)
 int verb_db_migrate(const struct cli *cli)
 {
     const char *to = cli->given[OPTION_TO];
+    struct error error = {0};
     char *end = NULL;
     long version = to ? strtol(to, &end, 10) : 0;
     if (to && (*end || end == to || version < 1 || version > migrate_latest())) {
-        struct error error = {0};
         error_set(&error, STATUS_USAGE, "--to wants the number of a migration, 1 to %d, not \"%s\"", migrate_latest(),
                   to);
+        return cli_fail(&error);
+    }
+    if (cli->given[OPTION_NO_BACKUP] && cli->given[OPTION_BACKUP_FILE]) {
+        error_set(&error, STATUS_USAGE, "Both --no-backup and --backup-file were given");
         return cli_fail(&error);
     }
     return cli_migrate(cli, false, (int)version);

@@ -13,7 +13,9 @@
 #include "server_private.h"
 
 struct search {
-    int wanted; /* 0: the newest */
+    const char *programs[2]; /* that must be there; the first knows its version */
+    int wanted;              /* 0: the newest */
+    bool newer;              /* a newer one than wanted will do; the oldest of these is the best */
     struct server_programs best;
 };
 
@@ -26,9 +28,9 @@ static bool holds(const char *folder, const char *program)
 }
 
 /* "postgres (PostgreSQL) 15.4 (Debian 15.4-1)" */
-static int version_of(const char *folder)
+static int version_of(const char *folder, const char *program)
 {
-    char *path = path_join(folder, "postgres");
+    char *path = path_join(folder, program);
     const char *const argv[] = {path, "--version", NULL};
     struct str says = {0};
     int major = 0;
@@ -39,13 +41,20 @@ static int version_of(const char *folder)
     return major;
 }
 
+static bool better(const struct search *search, int major)
+{
+    if (search->newer)
+        return major >= search->wanted && (!search->best.major || major < search->best.major);
+    return search->wanted ? major == search->wanted : major > search->best.major;
+}
+
 /* Is the search over? */
 static bool try_folder(struct search *search, const char *folder)
 {
-    if (*folder != '/' || !holds(folder, "postgres") || !holds(folder, "initdb"))
+    if (*folder != '/' || !holds(folder, search->programs[0]) || !holds(folder, search->programs[1]))
         return false;
-    int major = version_of(folder);
-    if (major >= PG_MAJOR_MINIMUM && (search->wanted ? major == search->wanted : major > search->best.major)) {
+    int major = version_of(folder, search->programs[0]);
+    if (major >= PG_MAJOR_MINIMUM && better(search, major)) {
         free(search->best.bindir);
         search->best = (struct server_programs){.bindir = mem_strdup(folder), .major = major};
     }
@@ -84,15 +93,40 @@ static bool try_path(struct search *search)
     return over;
 }
 
-enum status server_find(int major, struct server_programs *out, struct error *error)
+static void run_search(struct search *search)
 {
-    struct search search = {.wanted = major};
     const char *only = getenv("CENTURION_SERVER_BIN");
     if (only && *only)
-        try_folder(&search, only);
-    else if (!try_folder(&search, PG_BINDIR) && !try_pattern(&search, "/usr/lib/postgresql/*/bin") &&
-             !try_pattern(&search, "/usr/pgsql-*/bin"))
-        try_path(&search);
+        try_folder(search, only);
+    else if (!try_folder(search, PG_BINDIR) && !try_pattern(search, "/usr/lib/postgresql/*/bin") &&
+             !try_pattern(search, "/usr/pgsql-*/bin"))
+        try_path(search);
+}
+
+static void only_there(struct error *error)
+{
+    const char *only = getenv("CENTURION_SERVER_BIN");
+    if (only && *only)
+        error_within(error, "CENTURION_SERVER_BIN=%s", only);
+}
+
+char *server_client_programs(int least, struct error *error)
+{
+    struct search search = {.programs = {"pg_dump", "pg_restore"}, .wanted = least, .newer = true};
+    run_search(&search);
+    if (search.best.major)
+        return search.best.bindir;
+    error_set(error, STATUS_FAILED, "pg_dump and pg_restore of PostgreSQL %d or newer are not installed", least);
+    only_there(error);
+    error_hint(error, "The package is postgresql-client-%d. Debian and Ubuntu: sudo apt-get install postgresql-client-%d",
+               least, least);
+    return NULL;
+}
+
+enum status server_find(int major, struct server_programs *out, struct error *error)
+{
+    struct search search = {.programs = {"postgres", "initdb"}, .wanted = major};
+    run_search(&search);
     if (search.best.major) {
         *out = search.best;
         return STATUS_OK;
@@ -105,8 +139,7 @@ enum status server_find(int major, struct server_programs *out, struct error *er
         error_set(error, STATUS_FAILED, "There is no PostgreSQL server, %d or newer, on this machine",
                   PG_MAJOR_MINIMUM);
     }
-    if (only && *only)
-        error_within(error, "CENTURION_SERVER_BIN=%s", only);
+    only_there(error);
     error_hint(error,
                "The package is %s. Debian and Ubuntu: sudo apt-get install %s   Installed elsewhere: "
                "CENTURION_SERVER_BIN=FOLDER names the folder of initdb and postgres.",

@@ -140,6 +140,11 @@ enum status db_run_script(struct db *db, const char *name, const char *sql, stru
 /* Opens it if nobody did, and turns the loop until READY, REFUSED or timeout; does not ask for passwords. */
 enum status db_wait_ready(struct db *db, int timeout_ms, struct error *error);
 
+/* The environment for a program of PostgreSQL's (pg_dump) that is to work on the same database of the same server as the same login, the
+ * password with it: words "NAME=value", NULL at the end; wiped and freed by db_environment_free(). READY only. */
+char **db_environment(const struct db *db);
+void db_environment_free(char **environment);
+
 /* Builds a conninfo: base (keywords, URI or a database's name, may be "" or NULL) with the given keywords laid over it. Heap, the caller frees; NULL and
  * error when base is malformed. pairs: keyword, value, ..., NULL; a NULL value takes the
  * keyword out. */

@@ -58,6 +58,10 @@ char *server_default_person(enum server_kind kind);
 /* The commands that bring data of another major version to the newest installed one, a line each. Heap; NULL when the data needs none. */
 char *server_upgrade_recipe(enum server_kind kind);
 
+/* The folder of pg_dump and pg_restore of the least major version that is installed and not older than `least`. Heap; NULL and error when there
+ * is none. */
+char *server_client_programs(int least, struct error *error);
+
 bool server_kind_parse(const char *word, enum server_kind *kind);
 const char *server_kind_name(enum server_kind kind);
 

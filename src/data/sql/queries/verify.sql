@@ -22,7 +22,13 @@ FROM relations AS r
                          UNION ALL
                          SELECT x.* FROM pg_attribute AS t CROSS JOIN LATERAL aclexplode(t.attacl) AS x WHERE t.attrelid = r.oid AND NOT t.attisdropped) AS a
      JOIN logins AS l ON l.oid = a.grantee
-WHERE (r.relkind <> 'v' OR r.nspname = 'public' AND l.oid <> 0) AND NOT (r.name = 'centurion.maintenance' AND a.privilege_type = 'SELECT')
+WHERE (r.relkind <> 'v' OR r.nspname = 'public') AND NOT (r.name = 'centurion.maintenance' AND a.privilege_type = 'SELECT')
+      -- Other tables of the web application's are not ours to close.
+      AND (l.oid <> 0 OR r.nspname = 'centurion'
+           OR EXISTS (SELECT FROM pg_policy AS p
+                      WHERE p.polname LIKE 'centurion\_%'
+                            AND p.polrelid IN (r.oid, (SELECT d.refobjid FROM pg_depend AS d
+                                                       WHERE d.classid = 'pg_class'::regclass AND d.objid = r.oid AND d.deptype = 'a' AND r.relkind = 'S'))))
 GROUP BY r.name, l.rolname
 UNION ALL
 SELECT r.name, 'row security is off' FROM relations AS r
