@@ -51,8 +51,8 @@ static void interrupt(void *arg, int signal_number)
     loop_on_signal(session->loop, signal_number, NULL, NULL);
 }
 
-static enum status open_session(const struct cli *cli, const char *argument, bool read_only, struct cli_session *session,
-                                struct error *error)
+static enum status open_session(const struct cli *cli, const char *argument, bool read_only,
+                                struct cli_session *session, struct error *error)
 {
     struct cli_target target = {0};
     *session = (struct cli_session){0};

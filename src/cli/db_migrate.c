@@ -12,7 +12,7 @@ struct work {
     const struct cli_session *session;
 };
 
-static void tell(void *arg, int version, const char *name)
+void cli_tell_migration(void *arg, int version, const char *name)
 {
     (void)arg;
     if (version)
@@ -74,7 +74,7 @@ int cli_migrate(const struct cli *cli, bool init, int to)
         struct work work = {cli, &session};
         const struct migrate_options options = {.to = to,
                                                 .init = init,
-                                                .progress = tell,
+                                                .progress = cli_tell_migration,
                                                 .backup = init || cli->given[OPTION_NO_BACKUP] ? NULL : write_backup,
                                                 .arg = &work};
         status = migrate_upgrade(session.db, &options, &applied, &error);

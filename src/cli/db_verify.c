@@ -5,7 +5,8 @@
 #include "verbs.h"
 
 static const struct cli_column columns[] = {
-    {"state", false}, {"part", false}, {"name", false}, {"what", false}, {"before", true}, {"after", true}, {"now", true},
+    {"state", false}, {"part", false}, {"name", false}, {"what", false},
+    {"before", true}, {"after", true}, {"now", true},
 };
 
 static const char *count_words(char out[24], int64_t count)

@@ -7,8 +7,8 @@
 #include "centurion/data/server.h"
 
 verb_fn verb_server_start, verb_server_stop, verb_server_status, verb_server_conninfo;
-verb_fn verb_db_init, verb_db_migrate, verb_db_status, verb_db_check, verb_db_adopt, verb_db_release,
-    verb_db_verify, verb_db_backup, verb_db_restore;
+verb_fn verb_db_init, verb_db_migrate, verb_db_status, verb_db_check, verb_db_adopt, verb_db_release, verb_db_verify,
+    verb_db_backup, verb_db_restore;
 verb_fn verb_config_show, verb_config_check;
 
 /* The first argument as a private server. */
@@ -47,6 +47,9 @@ int cli_count_fail(const char *words, int count);
 /* What db verify finds, as a list on stdout. */
 struct verify_sum;
 enum status cli_verify(const struct cli *cli, struct db *db, struct verify_sum *sum, struct error *error);
+
+/* A migrate_progress_fn: a line on stderr for each migration. */
+void cli_tell_migration(void *arg, int version, const char *name);
 
 /* db init and db migrate: applies, or lists with --dry-run. */
 int cli_migrate(const struct cli *cli, bool init, int to);

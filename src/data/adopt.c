@@ -148,7 +148,8 @@ static enum status tell_left(struct db *db, const struct release_options *option
     struct rowset *rows = NULL;
     enum status status = db_run(db, &QUERY_RELEASE_LEFT, NULL, &rows, error);
     for (int row = 0; row < rowset_count(rows) && options->left; row++)
-        options->left(options->arg, rowset_text(rows, row, RELEASE_LEFT_ROLE), rowset_text(rows, row, RELEASE_LEFT_WHY));
+        options->left(options->arg, rowset_text(rows, row, RELEASE_LEFT_ROLE),
+                      rowset_text(rows, row, RELEASE_LEFT_WHY));
     rowset_free(rows);
     return status;
 }

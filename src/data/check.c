@@ -176,7 +176,8 @@ static const struct rule rules[] = {
     {&QUERY_CHECK_INVOICES, {{"invoices", "id userId month"}}},
     {&QUERY_CHECK_COHORTS, {{"cohorts", "id name startDate endDate"}}},
     {&QUERY_CHECK_ENTRIES,
-     {{"entries", "id date weight steps calories sleepQuality perceivedStress notes"}, {"system_settings", "key value"}}},
+     {{"entries", "id date weight steps calories sleepQuality perceivedStress notes"},
+      {"system_settings", "key value"}}},
     {&QUERY_CHECK_APPOINTMENTS, {{"appointments", "id userId startTime endTime fee"}}},
 };
 

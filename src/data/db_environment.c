@@ -23,9 +23,17 @@ static void add(struct environment *to, const char *name, const char *value)
 /* Those that this very connection settles, or that say what a session is like. */
 static bool settled(const char *keyword)
 {
-    static const char *const keywords[] = {"host",     "hostaddr",        "port",   "password",
-                                           "service",  "options",         "dbname", "target_session_attrs",
-                                           "load_balance_hosts", "client_encoding", "application_name"};
+    static const char *const keywords[] = {"host",
+                                           "hostaddr",
+                                           "port",
+                                           "password",
+                                           "service",
+                                           "options",
+                                           "dbname",
+                                           "target_session_attrs",
+                                           "load_balance_hosts",
+                                           "client_encoding",
+                                           "application_name"};
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (strcmp(keyword, keywords[i]) == 0)
             return true;

@@ -140,7 +140,8 @@ static enum status check_facts(struct db *db, bool init, const struct migrate_fa
     }
     if (!facts->recorded && !facts->empty) {
         error_set(error, STATUS_FAILED, "The database %s was not made by Centurion.", db_where(db));
-        error_hint(error, "One that the web application made is taken on by: centurion db adopt. An empty one is filled by: centurion db init");
+        error_hint(error, "One that the web application made is taken on by: centurion db adopt. An empty one is "
+                          "filled by: centurion db init");
         return STATUS_FAILED;
     }
     if (!facts->may_create) {

@@ -43,10 +43,12 @@ enum status restore_allowed(struct db *db, const char *owner, struct error *erro
     const char *const params[] = {owner};
     status = db_run(db, &QUERY_RESTORE_OWNER, params, &rows, error);
     if (status == STATUS_OK && !rowset_bool(rows, 0, RESTORE_OWNER_PRESENT)) {
-        status = error_set(error, STATUS_FAILED, "The tables in the backup belong to the role \"%s\", which this server "
-                                                 "does not have.",
+        status = error_set(error, STATUS_FAILED,
+                           "The tables in the backup belong to the role \"%s\", which this server "
+                           "does not have.",
                            owner);
-        error_hint(error, "Nothing was changed. Make it: CREATE ROLE \"%s\" LOGIN CREATEROLE, and connect as it.", owner);
+        error_hint(error, "Nothing was changed. Make it: CREATE ROLE \"%s\" LOGIN CREATEROLE, and connect as it.",
+                   owner);
     } else if (status == STATUS_OK && !rowset_bool(rows, 0, RESTORE_OWNER_MINE)) {
         status = error_set(error, STATUS_DENIED, "The tables in the backup belong to \"%s\"; \"%s\" may not make such.",
                            owner, rowset_text(rows, 0, RESTORE_OWNER_LOGIN));

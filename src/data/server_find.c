@@ -118,7 +118,8 @@ char *server_client_programs(int least, struct error *error)
         return search.best.bindir;
     error_set(error, STATUS_FAILED, "pg_dump and pg_restore of PostgreSQL %d or newer are not installed", least);
     only_there(error);
-    error_hint(error, "The package is postgresql-client-%d. Debian and Ubuntu: sudo apt-get install postgresql-client-%d",
+    error_hint(error,
+               "The package is postgresql-client-%d. Debian and Ubuntu: sudo apt-get install postgresql-client-%d",
                least, least);
     return NULL;
 }

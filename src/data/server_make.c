@@ -325,6 +325,8 @@ enum status server_make(const struct server_place *place, const struct server_pr
     return status;
 }
 
+/* Without a backup, which would need room for a second copy each time that the program is newer: `centurion db migrate` makes one where
+ * that is wanted. Each migration stands or does not. */
 static enum status update(struct db *db, const struct server_options *options, struct error *error)
 {
     int applied;

@@ -51,7 +51,8 @@ static void explain(const struct str *complaint, struct error *error)
     static const struct saying sayings[] = {
         {"permission denied", STATUS_DENIED, "Connect as the owner of the database."},
         {"row-level security", STATUS_DENIED, "Connect as the owner of the database."},
-        {"unsupported version", STATUS_FAILED, "The backup was made by a newer pg_dump. Install the pg_restore that goes with it."},
+        {"unsupported version", STATUS_FAILED,
+         "The backup was made by a newer pg_dump. Install the pg_restore that goes with it."},
         {"does not appear to be a valid archive", STATUS_FAILED, "It is no backup that centurion db backup made."},
         {"could not read from input file", STATUS_FAILED, "The file is incomplete. Use another backup."},
         {"unexpected end of file", STATUS_FAILED, "The file is incomplete. Use another backup."},
@@ -69,7 +70,8 @@ static void explain(const struct str *complaint, struct error *error)
         return;
     }
     if (strstr(str_text(complaint), "role ") && strstr(str_text(complaint), "does not exist"))
-        error_hint(error, "The backup gives rights to a role that this server does not have. Make it with CREATE ROLE.");
+        error_hint(error,
+                   "The backup gives rights to a role that this server does not have. Make it with CREATE ROLE.");
 }
 
 enum status backup_program(const struct backup *backup, const char *name, const char *const *words, struct str *out,
@@ -152,8 +154,8 @@ static enum status check_holds(const struct backup *backup, const struct rowset 
     for (int row = 0; status == STATUS_OK && row < rowset_count(tables); row++) {
         char *entry = mem_printf("TABLE DATA %s", backup_table(tables, row));
         if (!backup_holds(&list, entry))
-            status = error_set(error, STATUS_FAILED, "The backup does not hold the rows of %s.",
-                               backup_table(tables, row));
+            status =
+                error_set(error, STATUS_FAILED, "The backup does not hold the rows of %s.", backup_table(tables, row));
         free(entry);
     }
     str_fini(&list);

@@ -20,7 +20,7 @@ struct stream {
 
 struct run {
     struct stream out, said;
-    int ends;
+    bool ended;
     int how;
 };
 
@@ -55,17 +55,20 @@ static void end_stream(struct stream *stream)
     stream->fd = -1;
 }
 
-static void read_stream(void *arg, int fd, unsigned events)
+/* False when there is nothing more to read now. */
+static bool read_piece(struct stream *stream)
 {
-    struct stream *stream = arg;
     char bytes[4096];
-    (void)events;
-    ssize_t got = read(fd, bytes, sizeof bytes);
-    if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) {
+    ssize_t got = stream->fd < 0 ? 0 : read(stream->fd, bytes, sizeof bytes);
+    if (got < 0 && errno == EINTR)
+        return true;
+    if (got < 0 && errno == EAGAIN)
+        return false;
+    if (got <= 0) {
         end_stream(stream);
-        return;
+        return false;
     }
-    if (got > 0 && stream->to) {
+    if (stream->to) {
         str_add_bytes(stream->to, bytes, (size_t)got);
         if (stream->most && stream->to->length > 2 * stream->most) {
             size_t cut = stream->to->length - stream->most;
@@ -73,14 +76,30 @@ static void read_stream(void *arg, int fd, unsigned events)
             str_cut(stream->to, stream->most);
         }
     }
+    return true;
 }
 
-static void ended(void *arg, int pid, int how)
+static void read_stream(void *arg, int fd, unsigned events)
+{
+    (void)fd;
+    (void)events;
+    read_piece(arg);
+}
+
+/* What it said is in the pipe. A process that it left behind may hold the other end open, and nobody waits for that one. */
+static void drain(struct stream *stream)
+{
+    while (read_piece(stream))
+        ;
+    end_stream(stream);
+}
+
+static void see_end(void *arg, int pid, int how)
 {
     struct run *run = arg;
     (void)pid;
     run->how = how;
-    run->ends = 1;
+    run->ended = true;
 }
 
 static enum status judge(const struct program *program, int how, bool stopped, struct error *error)
@@ -114,6 +133,11 @@ static pid_t start(const struct program *program, struct run *run, struct error 
         close(said[1]);
     run->out.fd = out[0];
     run->said.fd = said[0];
+    for (int i = 0; i < 2; i++) {
+        int fd = i ? said[0] : out[0];
+        if (fd >= 0)
+            fcntl(fd, F_SETFL, O_NONBLOCK);
+    }
     return pid;
 }
 
@@ -127,16 +151,16 @@ enum status program_run(struct loop *loop, const struct program *program, struct
         if (run.out.fd >= 0)
             run.out.watch = loop_watch(loop, run.out.fd, LOOP_READ, read_stream, &run.out);
         run.said.watch = loop_watch(loop, run.said.fd, LOOP_READ, read_stream, &run.said);
-        loop_on_child(loop, pid, ended, &run);
-        while (!run.ends || run.out.fd >= 0 || run.said.fd >= 0) {
+        loop_on_child(loop, pid, see_end, &run);
+        while (!run.ended) {
             bool stop = !loop_turn(loop, LOOK_MS) || (program->stopped && *program->stopped);
-            if (stop && !told && !run.ends) {
+            if (stop && !told && !run.ended) {
                 kill(pid, SIGTERM);
                 told = true;
             }
         }
     }
-    end_stream(&run.out);
-    end_stream(&run.said);
+    drain(&run.out);
+    drain(&run.said);
     return pid > 0 ? judge(program, run.how, told, error) : STATUS_FAILED;
 }

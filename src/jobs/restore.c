@@ -69,8 +69,8 @@ static enum status check_version(const struct backup *backup, struct error *erro
 {
     struct str rows = {0};
     int newest = 0;
-    const char *const words[] = {"--data-only",         "--schema=centurion", "--table=migrations",
-                                 "--file=-", backup->file, NULL};
+    const char *const words[] = {"--data-only", "--schema=centurion", "--table=migrations",
+                                 "--file=-",    backup->file,         NULL};
     enum status status = backup_program(backup, "pg_restore", words, &rows, error);
     bool inside = false;
     char *rest = NULL;
@@ -129,8 +129,13 @@ static enum status restore(const struct backup *backup, const struct str *list, 
         return STATUS_FAILED;
     char *use = mem_printf("--use-list=%s", path);
     /* Which one is said by the environment; an empty connection string only says that there is one. */
-    const char *const words[] = {"--dbname=application_name=centurion", "--single-transaction", "--exit-on-error",
-                                 "--no-password", use, backup->file, NULL};
+    const char *const words[] = {"--dbname=application_name=centurion",
+                                 "--single-transaction",
+                                 "--exit-on-error",
+                                 "--no-password",
+                                 use,
+                                 backup->file,
+                                 NULL};
     enum status status = restore_prepare(backup->db, error);
     if (status == STATUS_OK) {
         status = backup_program(backup, "pg_restore", words, NULL, error);
