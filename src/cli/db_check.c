@@ -43,7 +43,7 @@ int verb_db_check(const struct cli *cli)
     struct error error = {0};
     struct check_sum sum = {0};
     struct cli_list *list = cli_findings_new();
-    enum status status = cli_connect(cli, cli_argument(cli, 0), &session, &error);
+    enum status status = cli_connect_reading(cli, cli_argument(cli, 0), &session, &error);
     if (status == STATUS_OK)
         status = check_database(session.db, cli_findings_add, list, &sum, &error);
     if (status == STATUS_OK)

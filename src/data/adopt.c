@@ -36,6 +36,8 @@ static enum status apply_all(struct db *db, const struct adopt_options *options,
     enum status status = migrate_make_record(db, error);
     for (int i = 0; i < embedded_migrations_count && status == STATUS_OK; i++) {
         const struct embedded_migration *migration = &embedded_migrations[i];
+        if (options->to && migration->version > options->to)
+            break;
         if (options->progress)
             options->progress(options->arg, migration->version, migration->name);
         /* The first makes the shared tables. */
@@ -69,6 +71,10 @@ static enum status adopt(struct db *db, const struct adopt_options *options, str
         status = db_run_script(db, "adoption", "COMMIT", error);
     else
         db_run_script(db, "adoption", "ROLLBACK", NULL);
+    if (status == STATUS_DENIED && error && !*error->hint)
+        error_hint(error,
+                   "Nothing was changed. Connect as the owner of the database and its tables, with the right to make "
+                   "roles (ALTER ROLE ... CREATEROLE).");
     free(before);
     free(after);
     free(counts);

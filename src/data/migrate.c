@@ -119,6 +119,8 @@ enum status migrate_lock(struct db *db, migrate_progress_fn *progress, void *arg
         status = db_run(db, &QUERY_MIGRATIONS_LOCK_OTHER, NULL, NULL, error);
         if (status == STATUS_FAILED)
             error_hint(error, "The web application is being migrated. Try again when that is over.");
+        if (status != STATUS_OK)
+            db_run(db, &QUERY_MIGRATIONS_UNLOCK, NULL, NULL, NULL);
     }
     return status;
 }

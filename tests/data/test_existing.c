@@ -7,8 +7,10 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
+#include "centurion/data/adopt.h"
 #include "centurion/data/check.h"
 #include "centurion/data/queries.gen.h"
+#include "centurion/data/verify.h"
 #include "tests/support/database.h"
 #include "tests/support/link.h"
 
@@ -139,4 +141,75 @@ Test(existing, other_programs_connect_as_we_did)
     db_free(other);
     free(conninfo);
     free(plain);
+}
+
+/* ---- Adopted, then migrated by a newer program ---- */
+
+static char *read_fixture(void)
+{
+    char *path = mem_printf("%s/tests/data/prisma/migration.sql", getenv("CENTURION_SRCDIR"));
+    FILE *file = fopen(path, "r");
+    cr_assert(file, "%s", path);
+    fseek(file, 0, SEEK_END);
+    long size = ftell(file);
+    rewind(file);
+    char *text = mem_alloc((size_t)size + 1);
+    cr_assert_eq(fread(text, 1, (size_t)size, file), (size_t)size);
+    fclose(file);
+    free(path);
+    return text;
+}
+
+static char *inventory(struct db *of)
+{
+    struct error error = {0};
+    struct rowset *rows = NULL;
+    cr_assert_eq(db_run(of, &QUERY_INVENTORY, NULL, &rows, &error), STATUS_OK, "%s", error.text);
+    char *items = mem_strdup(rowset_text(rows, 0, INVENTORY_ITEMS));
+    rowset_free(rows);
+    return items;
+}
+
+static void see_fault(void *arg, const struct verify_finding *finding)
+{
+    (void)arg;
+    cr_expect(!finding->fault, "%s: %s", finding->relation, finding->what);
+}
+
+/* The other database of the test keeps the server's roles in use, so that no other test misses them. */
+Test(existing, an_adopted_database_is_migrated_and_given_back)
+{
+    struct error error = {0};
+    struct check_sum sum;
+    struct verify_sum verified;
+    int applied, losses;
+    char *other = mem_printf("%s_web", database), *fixture = read_fixture();
+    char *sql = mem_printf("CREATE DATABASE %s", other);
+    test_database_run(database, sql);
+    char *conninfo = test_database_conninfo(other, NULL);
+    struct db *web = test_connect(loop, conninfo);
+    cr_assert_eq(db_run_script(web, "path", "SET search_path = public", &error), STATUS_OK);
+    cr_assert_eq(db_run_script(web, "fixture", fixture, &error), STATUS_OK, "%s", error.text);
+    cr_assert_eq(db_run_script(web, "path", "RESET search_path", &error), STATUS_OK);
+    char *before = inventory(web);
+
+    const struct adopt_options adopt = {.to = 27};
+    cr_assert_eq(adopt_database(web, &adopt, &sum, &error), STATUS_OK, "%s", error.text);
+    cr_assert_eq(migrate_apply(web, 0, false, NULL, NULL, &applied, &error), STATUS_OK, "%s", error.text);
+    cr_expect_gt(applied, 0);
+    cr_assert_eq(verify_database(web, see_fault, NULL, &verified, &error), STATUS_OK, "%s", error.text);
+    cr_expect_eq(verified.faults, 0);
+
+    const struct release_options release = {0};
+    cr_assert_eq(release_database(web, &release, &losses, &error), STATUS_OK, "%s", error.text);
+    char *after = inventory(web);
+    cr_expect_str_eq(after, before);
+    db_free(web);
+    test_database_drop(other);
+    free(before);
+    free(after);
+    free(conninfo);
+    free(sql);
+    free(fixture);
+    free(other);
 }

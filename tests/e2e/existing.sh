@@ -139,10 +139,10 @@ while IFS='~' read -r statement kind table what ids; do
     run_sql "fault$number" "$statement"
     wanted=0
     [ "$kind" = remark ] || wanted=1
-    gives $wanted db check --format csv "$(as_owner "fault$number")"
+    gives "$wanted" db check --format csv "$(as_owner "fault$number")"
     says out "^$kind,$table,\"\\?$what.*$ids"
     if [ "$kind" = fault ] || [ "$table" = appointments ]; then # one remark stands for all: they hinder nothing
-        gives $wanted db adopt "$(as_owner "fault$number")"
+        gives "$wanted" db adopt "$(as_owner "fault$number")"
     fi
     if [ "$kind" = fault ]; then
         says err 'cannot be adopted as it is'
@@ -197,6 +197,14 @@ gives 4 db check "$host dbname=${tag}_prisma user=${tag}_nobody"
 psql_as postgres postgres -c "CREATE ROLE $login LOGIN"
 gives 4 db check "$host dbname=${tag}_prisma user=$login"
 gives 4 db adopt "$host dbname=${tag}_prisma user=$login"
+
+# An owner who may not make roles
+make_database roles prisma
+psql_as postgres postgres -c "ALTER ROLE $owner NOCREATEROLE"
+gives 4 db adopt "$(as_owner roles)"
+says err 'the right to make roles'
+same 'nothing stands' "$(ask roles "SELECT to_regnamespace('centurion') IS NULL")" t
+psql_as postgres postgres -c "ALTER ROLE $owner CREATEROLE"
 
 # A name that is taken on the way: nothing stands
 make_database taken prisma
@@ -354,6 +362,7 @@ gives 0 db restore "$work/studio.dump" "$(as_owner empty)"
 # The password goes by the environment, never by the arguments.
 mkdir "$work/bin"
 for program in pg_dump pg_restore; do
+    # shellcheck disable=SC2016
     printf '#!/bin/sh\n[ "$1" = --version ] || { echo "$0 $*" >>%s/calls; echo "password=$PGPASSWORD" >>%s/calls; }\nexec %s/%s "$@"\n' \
         "$work" "$work" "$PG_BINDIR" "$program" >"$work/bin/$program"
     chmod 755 "$work/bin/$program"
@@ -363,6 +372,7 @@ export CENTURION_SERVER_BIN
 gives 0 db backup "$work/secret.dump" "$(as_owner studio) password=open-sesame"
 same 'pg_dump gets it' "$(sed -n 's/^password=//p' "$work/calls" | sort -u)" open-sesame
 same 'and nobody sees it' "$(grep -c 'bin/.*sesame' "$work/calls")" 0
+# shellcheck disable=SC2016
 printf '#!/bin/sh\n[ "$1" = --version ] && exec %s/pg_dump --version\necho half >"${3#--file=}"\nexec sleep 60\n' "$PG_BINDIR" >"$work/bin/pg_dump"
 "$CENTURION_PROGRAM" db backup "$work/slow.dump" "$(as_owner studio)" >"$out" 2>"$err" </dev/null &
 slow=$!
@@ -420,6 +430,7 @@ for how in fails stops; do
     make_database old
     "$CENTURION_PROGRAM" db migrate --no-backup --to 16 "$(as_owner old)" >"$out" 2>"$err"
     if [ $how = fails ]; then
+        # shellcheck disable=SC2016
         run_sql old 'CREATE FUNCTION centurion.merge_sources(sources jsonb, changes jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT $1 $$'
         gives 1 db migrate --backup-file "$work/fails.dump" "$(as_owner old)"
         says err 'merge_sources'

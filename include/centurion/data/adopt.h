@@ -13,6 +13,7 @@
  * tables' owner. check_only: goes no further than the check. */
 struct adopt_options {
     bool check_only;
+    int to; /* the last migration that is applied; 0: all; at least the one that keeps the record (27) */
     migrate_progress_fn *progress;
     check_fn *found;
     void *arg; /* of both */
