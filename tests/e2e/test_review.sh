@@ -46,12 +46,12 @@ wait_for 'need you'
 
 # A mark is told once the server has it, and can be taken back.
 say r
-wait_for 'reviewed.* 3/22'
+wait_for ' 1/22'
 say S
-wait_for 'reviewed.* 4/22'
+wait_for ' 2/22'
 say K
 say R
-wait_for 'reviewed.* 3/22'
+wait_for ' 1/22'
 
 # Cohorts, help, palette.
 say gc
@@ -98,10 +98,10 @@ wait_for 'Help'
 say 'q'
 say r
 wait_for '1 change not saved yet'
-wait_for 'reviewed.* 3/22' # nothing is said before it is sure
+wait_for ' 1/22' # nothing is said before it is sure
 for pid in $postmaster $(backends); do kill -CONT "$pid"; done
 wait_gone 'no answer' 15
-wait_for 'reviewed.* 4/22' 15
+wait_for ' 2/22' 15
 kill -KILL "$postmaster"
 wait_for 'link lost' 15
 say r
@@ -112,7 +112,7 @@ wait_for 'Leaving once 1 change is saved'
 wait_for 'shell>' 30
 say "clear; $CENTURION_PROGRAM demo"
 send Enter
-wait_for 'reviewed.* 5/22' 30
+wait_for ' 3/22' 30
 
 # Leaving restores the terminal.
 say Q
