@@ -1,0 +1,20 @@
+SELECT u.id, u.name, u.email, coalesce(c.cohorts, ''), coalesce(c.status, 'NONE'), e.date, w.weight
+FROM (SELECT u.id, u.name, u.email
+      FROM public.users AS u
+      WHERE u."deletedAt" IS NULL AND (u.name ILIKE CASE WHEN length($1) < 3 THEN '% ' ELSE '%' END || $1 || '%' OR u.name ILIKE $1 || '%' OR u.email ILIKE $1 || '%')
+            AND EXISTS (SELECT FROM public.cohort_memberships AS m
+                             JOIN public.coach_cohort_memberships AS k ON k."cohortId" = m."cohortId" AND k."coachId" = $5
+                             JOIN public.cohorts AS c ON c.id = m."cohortId" AND c."deletedAt" IS NULL
+                        WHERE m."userId" = u.id AND m.status IN ('ACTIVE', 'PAUSED') OFFSET 0)
+      ORDER BY u.name, u.id LIMIT $4) AS u
+     CROSS JOIN LATERAL (
+         SELECT string_agg(c.name, ', ' ORDER BY c."startDate" DESC, c.id) FILTER (WHERE m.status = 'ACTIVE' AND c.status <> 'ARCHIVED') AS cohorts,
+                min(m.status)::text AS status
+         FROM public.cohort_memberships AS m JOIN public.cohorts AS c ON c.id = m."cohortId" AND c."deletedAt" IS NULL
+         WHERE m."userId" = u.id
+               AND EXISTS (SELECT FROM public.coach_cohort_memberships AS k WHERE k."coachId" = $5 AND k."cohortId" = c.id)
+     ) AS c
+     CROSS JOIN LATERAL (SELECT max(e.date) AS date FROM public.entries AS e WHERE e."userId" = u.id AND e.date <= (SELECT centurion.today())) AS e
+     LEFT JOIN LATERAL (SELECT e.weight FROM public.entries AS e
+                        WHERE e."userId" = u.id AND e.date <= (SELECT centurion.today()) AND e.weight IS NOT NULL ORDER BY e.date DESC LIMIT 1) AS w ON true
+ORDER BY u.name, u.id;
