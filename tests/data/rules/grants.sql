@@ -46,6 +46,11 @@ FROM (
         ('client_week', 'client'),
         ('client_todo', 'client'),
         ('client_upcoming', 'client'),
+        -- lists and the calendar
+        ('member_list', 'admin coach'),
+        ('member_count', 'admin coach'),
+        ('cohort_overview', 'admin coach'),
+        ('calendar_week', 'admin coach'),
         -- changes
         ('change_begin', ''),
         ('request_target', ''),

@@ -14,3 +14,14 @@ FROM centurion.cohort_list();
 -- params: cohort int4, first_day date, last_day date
 -- result: user_id int4, name text, status text, days text, rate_7d int4?, streak int4?
 SELECT user_id, name, status, days, rate_7d, streak FROM centurion.cohort_heat($1, $2, $3);
+
+-- Its members with their figures as of a day (NULL: today), active ones first, then by name. Means are of 7 days. Who is paused here has no score,
+-- rates and streak.
+-- query: cohort_overview
+-- params: cohort int4, as_of date?
+-- result: user_id int4, name text?, status text, score int4?, band text?, last_checkin date?, checkins_7d int4, checkins_14d int4,
+--         checkins_30d int4, rate_7d int4?, rate_30d int4?, weight_7d float8?, steps_7d float8?, calories_7d float8?, sleep_7d float8?,
+--         stress_7d float8?, weight_change_14d float8?, streak int4?
+SELECT user_id, name, status, score, band, last_checkin, checkins_7d, checkins_14d, checkins_30d, rate_7d, rate_30d, weight_7d, steps_7d,
+       calories_7d, sleep_7d, stress_7d, weight_change_14d, streak
+FROM centurion.cohort_overview($1, $2);

@@ -27,3 +27,19 @@ SELECT id, date, weight, steps, calories, sleep, stress, sources, notes FROM cen
 -- result: kind text, id int4, name text, remark text
 -- timeout: 3000
 SELECT kind, id, name, remark FROM centurion.palette_find($1, $2);
+
+-- A page of the list of members, by name: for admins all clients, for coaches their own. words: a part of the name or the beginning of the e-mail
+-- address, NULL or empty for everybody. The next page comes after the last row's name and id; who has no name comes last. cohorts: names of
+-- active memberships, for coaches in own cohorts only, as is status: ACTIVE, PAUSED, INACTIVE, or NONE for somebody in no cohort.
+-- query: member_list
+-- params: words text?, after_name text?, after_id int4?, page int4
+-- result: id int4, name text?, email text, cohorts text, status text, last_checkin date?, last_weight float8?
+-- timeout: 5000
+SELECT id, name, email, cohorts, status, last_checkin, last_weight FROM centurion.member_list($1, $2, $3, $4);
+
+-- How many the list has in all; more: there are more than the 10,000 that were counted.
+-- query: member_count
+-- params: words text?
+-- result: members int4, more bool
+-- timeout: 5000
+SELECT members, more FROM centurion.member_count($1);
