@@ -4,7 +4,7 @@
  *
  * usage: access_bench CONNINFO FOLDER ROUNDS
  * ROUNDS is the least; what is quick is run for two seconds, so that its median holds still.
- * FOLDER holds NAME.login.sql and NAME.plain.sql: statements that end with ";" at the end of a line; several are sent in one pipeline, as a
+ * FOLDER holds setup.sql, which is run first, and NAME.login.sql and NAME.plain.sql: statements that end with ";" at the end of a line; several are sent in one pipeline, as a
  * screen does. The file of the login says in comments what both are given:
  *   -- params: day date, person integer            their parameters; a file need not use all of them
  *   -- run: words | login | limit | values          a line of the report: whose login, the most it may take in ms ("-": no limit), and the
@@ -58,7 +58,8 @@ __attribute__((format(printf, 1, 2), noreturn)) static void give_up(const char *
 static PGconn *connect_as(const char *login)
 {
     const char *const keywords[] = {"dbname", login ? "user" : "application_name", "options", NULL};
-    const char *const values[] = {conninfo, login ? login : "centurion bench", "-c search_path=pg_catalog,pg_temp", NULL};
+    const char *const values[] = {conninfo, login ? login : "centurion bench", "-c search_path=pg_catalog,pg_temp",
+                                  NULL};
     PGconn *conn = PQconnectdbParams(keywords, values, 1);
     if (PQstatus(conn) != CONNECTION_OK)
         give_up("%s", PQerrorMessage(conn));
@@ -192,14 +193,15 @@ static int compare(const char *name, PGresult *const *a, PGresult *const *b, int
     int rows = 0;
     for (int i = 0; i < count; i++) {
         if (PQntuples(a[i]) != PQntuples(b[i]) || PQnfields(a[i]) != PQnfields(b[i]))
-            give_up("%s: statement %d gives the login %d rows of %d columns and the superuser %d of %d", name, i + 1, PQntuples(a[i]),
-                    PQnfields(a[i]), PQntuples(b[i]), PQnfields(b[i]));
+            give_up("%s: statement %d gives the login %d rows of %d columns and the superuser %d of %d", name, i + 1,
+                    PQntuples(a[i]), PQnfields(a[i]), PQntuples(b[i]), PQnfields(b[i]));
         for (int row = 0; row < PQntuples(a[i]); row++)
             for (int column = 0; column < PQnfields(a[i]); column++)
                 if (PQgetisnull(a[i], row, column) != PQgetisnull(b[i], row, column) ||
                     strcmp(PQgetvalue(a[i], row, column), PQgetvalue(b[i], row, column)) != 0)
-                    give_up("%s: statement %d, row %d, %s: the login sees \"%s\", the superuser \"%s\"", name, i + 1, row + 1,
-                            PQfname(a[i], column), PQgetvalue(a[i], row, column), PQgetvalue(b[i], row, column));
+                    give_up("%s: statement %d, row %d, %s: the login sees \"%s\", the superuser \"%s\"", name, i + 1,
+                            row + 1, PQfname(a[i], column), PQgetvalue(a[i], row, column),
+                            PQgetvalue(b[i], row, column));
         rows += PQntuples(a[i]);
     }
     return rows;
@@ -334,6 +336,19 @@ static void measure_file(const char *path)
     free(head);
 }
 
+/* What the bench needs beside the demonstration. */
+static void set_up(const char *folder)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/setup.sql", folder);
+    char *text = read_file(path);
+    PGresult *result = text ? PQexec(owner, text) : NULL;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        give_up("%s: %s", path, text ? PQerrorMessage(owner) : "it is missing");
+    PQclear(result);
+    free(text);
+}
+
 int main(int argc, char **argv)
 {
     glob_t found = {0};
@@ -342,6 +357,7 @@ int main(int argc, char **argv)
         give_up("usage: access_bench CONNINFO FOLDER ROUNDS");
     conninfo = argv[1];
     owner = connect_as(NULL);
+    set_up(argv[2]);
     snprintf(pattern, sizeof pattern, "%s/*.login.sql", argv[2]);
     if (glob(pattern, 0, NULL, &found) != 0)
         give_up("nothing in %s", argv[2]);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # What a key costs, beside tig's in the same run: medians of several interleaved rounds, and their ratios. Nothing here is a test; figures of a
-# busy machine are worth little. usage: tests/bench/bench.sh [small|large]   (make bench; the large data take some minutes to make)
+# busy machine are worth little. usage: tests/bench/bench.sh [small|large]   (make bench-keys; the large data take some minutes to make)
 set -eu
-: "${CENTURION_PROGRAM:?run it with make bench}" "${TERMINAL_BENCH:?}"
+: "${CENTURION_PROGRAM:?run it with make bench-keys}" "${TERMINAL_BENCH:?}"
 command -v tig >/dev/null || { echo "bench: tig is missing (package tig)" >&2; exit 1; }
 size=${1:-large} rounds=5 keys=60
 work=$(mktemp -d /tmp/centurion-bench.XXXXXX)
