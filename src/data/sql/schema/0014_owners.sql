@@ -88,9 +88,13 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA centurion TO centurion_biller;
 -- ---- Row security for those who write ----
 
 -- Whether the connected person is an administrator, or the tables' owner, who is subject to nothing.
-CREATE FUNCTION centurion.is_owner() RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
-$$ SELECT pg_has_role(session_user, c.relowner, 'USAGE')
-   FROM pg_class AS c WHERE c.relname = 'users' AND c.relnamespace = (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname = 'public') $$;
+CREATE FUNCTION centurion.is_owner() RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
+$$
+BEGIN
+    RETURN (SELECT pg_has_role(session_user, c.relowner, 'USAGE')
+            FROM pg_class AS c WHERE c.relname = 'users' AND c.relnamespace = (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname = 'public'));
+END
+$$;
 
 CREATE FUNCTION centurion.acts_as_admin() RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
 $$

@@ -198,7 +198,8 @@ BEGIN
         EXECUTE format('SELECT t.xmin::text, to_jsonb(r) FROM %s AS t CROSS JOIN LATERAL (SELECT %s) AS r WHERE %s', kind.relation, kind.columns, kind.condition)
             INTO answer.version, answer.record USING answer.key;
     END IF;
-    answer.audit := (SELECT max(l.id) FROM public.audit_logs AS l WHERE l.metadata ->> 'request' = request::text);
+    -- OFFSET 0: else the planner looks for the greatest id first, and reads the whole log where the request is in none of its rows.
+    answer.audit := (SELECT max(l.id) FROM (SELECT l.id FROM public.audit_logs AS l WHERE l.metadata ->> 'request' = request::text OFFSET 0) AS l);
     RETURN answer;
 END
 $$;

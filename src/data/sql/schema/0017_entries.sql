@@ -2,16 +2,18 @@
 
 -- What is wrong with the figures of a check-in, in words; NULL where nothing is. Weight is in the unit of the settings.
 CREATE FUNCTION centurion.entry_fault(weight double precision, steps integer, calories integer, sleep integer, stress integer, notes text, unit text)
-    RETURNS text LANGUAGE sql IMMUTABLE AS
+    RETURNS text LANGUAGE plpgsql IMMUTABLE AS
 $$
-    SELECT nullif(concat_ws('; ',
+BEGIN
+    RETURN nullif(concat_ws('; ',
         CASE WHEN NOT (weight > 0 AND weight <= CASE unit WHEN 'lb' THEN 1000 ELSE 454 END)
              THEN format('weight is above 0 and at most %s %s, not %s', CASE unit WHEN 'lb' THEN 1000 ELSE 454 END, unit, weight) END,
         CASE WHEN steps NOT BETWEEN 0 AND 200000 THEN format('steps are 0 to 200000, not %s', steps) END,
         CASE WHEN calories NOT BETWEEN 0 AND 20000 THEN format('calories are 0 to 20000, not %s', calories) END,
         CASE WHEN sleep NOT BETWEEN 1 AND 10 THEN format('sleep quality is 1 to 10, not %s', sleep) END,
         CASE WHEN stress NOT BETWEEN 1 AND 10 THEN format('stress is 1 to 10, not %s', stress) END,
-        CASE WHEN length(notes) > 2000 THEN format('notes have at most 2000 characters, not %s', length(notes)) END), '')
+        CASE WHEN length(notes) > 2000 THEN format('notes have at most 2000 characters, not %s', length(notes)) END), '');
+END
 $$;
 
 -- Holds what our functions write against the rules. What the web application writes is its own business.
@@ -53,12 +55,14 @@ END
 $$;
 
 -- Where each figure came from, after a change: what it says, else typed; nothing where there is no figure any more.
-CREATE FUNCTION centurion.merge_sources(sources jsonb, changes jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
+CREATE FUNCTION centurion.merge_sources(sources jsonb, changes jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS
 $$
-    SELECT nullif(jsonb_strip_nulls(coalesce(sources, '{}') || coalesce(jsonb_object_agg(c.key,
-               CASE WHEN c.value <> 'null' THEN coalesce(changes -> 'dataSources' ->> c.key, 'manual') END), '{}')), '{}')
-    FROM jsonb_each(changes) AS c
-    WHERE c.key IN ('weight', 'steps', 'calories', 'sleepQuality')
+BEGIN
+    RETURN (SELECT nullif(jsonb_strip_nulls(coalesce(sources, '{}') || coalesce(jsonb_object_agg(c.key,
+                       CASE WHEN c.value <> 'null' THEN coalesce(changes -> 'dataSources' ->> c.key, 'manual') END), '{}')), '{}')
+            FROM jsonb_each(changes) AS c
+            WHERE c.key IN ('weight', 'steps', 'calories', 'sleepQuality'));
+END
 $$;
 
 -- A member's check-in of a day. version NULL: nobody had seen one. dataSources says "healthkit" for a figure that was taken from
