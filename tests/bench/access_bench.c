@@ -1,17 +1,18 @@
-/* What access control costs: the statements that a login runs through the functions made for it, beside the same reading as a superuser,
- * unfiltered and without checks. Both are prepared, and run by turns on a connection each; the figures are medians of whole round trips with all
- * rows fetched.
+/* What access control costs: the statements that a login runs through the functions made for it, beside the same
+ * reading as a superuser, unfiltered and without checks. Both are prepared, and run by turns on a connection each; the
+ * figures are medians of whole round trips with all rows fetched.
  *
  * usage: access_bench CONNINFO FOLDER ROUNDS
- * ROUNDS is the least; what is quick is run for two seconds, so that its median holds still.
- * FOLDER holds setup.sql, which is run first, and NAME.login.sql and NAME.plain.sql: statements that end with ";" at the end of a line; several are sent in one pipeline, as a
- * screen does. The file of the login says in comments what both are given:
- *   -- params: day date, person integer            their parameters; a file need not use all of them
- *   -- run: words | login | limit | values          a line of the report: whose login, the most it may take in ms ("-": no limit), and the
- *                                                  parameters' values as a list of SQL expressions
- * Without a file for the superuser only the limit is held. What changes something says "outcome", which must be saved, and "version", which goes
- * into the next turn's parameter of that name. Exit status 1: a ratio or a limit is passed, 2: the answers differ or something is
- * missing. */
+ * ROUNDS is the least; what is quick is run for two seconds, so that its median holds still. FOLDER holds setup.sql,
+ * which is run first, and NAME.login.sql and NAME.plain.sql: statements that end with ";" at the end of a line; several
+ * are sent in one pipeline, as a screen does. The file of the login says in comments what both are given:
+ *   -- params: day date, person integer      their parameters; a file need not use all of them
+ *   -- run: words | login | limit | values   a line of the report: whose login, the most it may take in ms ("-": no
+ *                                            limit), and the parameters' values as a list of SQL expressions
+ *   -- needs: function(types)                what not every version has; where it is missing counts as over the limit
+ * Without a file for the superuser only the limit is held. What changes something says "outcome", which must be saved,
+ * and "version", which goes into the next turn's parameter of that name. Exit status 1: a ratio or a limit is passed,
+ * 2: the answers differ or something is missing. */
 #include <glob.h>
 #include <libpq-fe.h>
 #include <stdarg.h>
@@ -301,6 +302,16 @@ static void measure(char *words, struct side *login, struct side *plain, struct 
     PQclear(values);
 }
 
+/* Whether a function is in this database. */
+static bool is_there(const char *function)
+{
+    const char *const values[] = {function};
+    PGresult *result = PQexecParams(owner, "SELECT to_regprocedure($1) IS NOT NULL", 1, NULL, values, NULL, NULL, 0);
+    bool there = PQresultStatus(result) == PGRES_TUPLES_OK && PQgetvalue(result, 0, 0)[0] == 't';
+    PQclear(result);
+    return there;
+}
+
 /* The next line that begins so, cut off behind its end; *at moves on. */
 static char *next_line(char **at, const char *begin)
 {
@@ -310,7 +321,9 @@ static char *next_line(char **at, const char *begin)
     line += strlen(begin);
     *at = line + strcspn(line, "\n");
     char *copy = strndup(line, (size_t)(*at - line));
-    return copy ? copy : (give_up("out of memory"), NULL);
+    if (!copy)
+        give_up("out of memory");
+    return copy;
 }
 
 static void measure_file(const char *path)
@@ -325,11 +338,19 @@ static void measure_file(const char *path)
         split(&plain);
     if (!login.count || (plain.text && plain.count != login.count))
         give_up("%s has %d statements, %s %d", path, login.count, other, plain.count);
+    line = next_line(&at, "-- needs: ");
+    bool missing = line && !is_there(line);
+    if (missing) {
+        printf("%-44s is not in this database  OVER\n", line);
+        over++;
+    }
+    free(line);
+    at = head;
     line = next_line(&at, "-- params: ");
     if (line)
         read_types(line, &params);
     free(line);
-    for (at = head; (line = next_line(&at, "-- run: ")); free(line))
+    for (at = head; !missing && (line = next_line(&at, "-- run: ")); free(line))
         measure(line, &login, &plain, params);
     free(login.text);
     free(plain.text);
