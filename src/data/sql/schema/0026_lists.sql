@@ -3,15 +3,15 @@
 -- Each function asks once who the caller is and takes the cheap way for them. A coach may have a handful of clients or a third of all members:
 -- few are looked up one by one, many are met on the way through everybody in the order asked for, each held against the coach's cohorts.
 
--- What words are looked for: at the beginning of a name or address, or anywhere in a name. Less than three letters are looked for at
--- the beginning of words only: that is what trigrams can find.
-CREATE FUNCTION centurion.search_patterns(words text) RETURNS TABLE (starts text, holds text) LANGUAGE sql IMMUTABLE ROWS 1 AS
-$$ SELECT p.starts, CASE WHEN length(words) < 3 THEN '% ' ELSE '%' END || p.starts
+-- What words are looked for: holds anywhere in a name, starts at the beginning of an address. Less than three letters are looked for at the
+-- beginning of words only, since that is what trigrams can find; so begins is for the beginning of a name, and NULL where holds finds that too.
+CREATE FUNCTION centurion.search_patterns(words text) RETURNS TABLE (starts text, holds text, begins text) LANGUAGE sql IMMUTABLE ROWS 1 AS
+$$ SELECT p.starts, CASE WHEN length(words) < 3 THEN '% ' ELSE '%' END || p.starts, CASE WHEN length(words) < 3 THEN p.starts END
    FROM (SELECT regexp_replace(words, '([\\%_])', '\\\1', 'g') || '%' AS starts) AS p $$;
 
 -- Whether somebody is meant by them. A single expression, so that it is put where it is called and the trigrams are used.
-CREATE FUNCTION centurion.is_meant(name text, email text, starts text, holds text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
-$$ SELECT name ILIKE holds OR name ILIKE starts OR email ILIKE starts $$;
+CREATE FUNCTION centurion.is_meant(name text, email text, starts text, holds text, begins text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT name ILIKE holds OR name ILIKE begins OR email ILIKE starts $$;
 
 -- Whether a row of a list by name and id comes after another one. Whoever has no name comes last: after_id without after_name is one of
 -- those, neither is the beginning.
@@ -68,9 +68,10 @@ DECLARE
     listed  centurion.listed_person[];
     starts  text;
     holds   text;
+    begins  text;
 BEGIN
     IF words <> '' THEN
-        SELECT p.starts, p.holds INTO starts, holds FROM centurion.search_patterns(words) AS p;
+        SELECT p.starts, p.holds, p.begins INTO starts, holds, begins FROM centurion.search_patterns(words) AS p;
     END IF;
 
     -- Who, in order, before all that is told of them. A constant limit within lets the planner know that little is asked for.
@@ -78,13 +79,13 @@ BEGIN
         listed := ARRAY(SELECT (u.id, u.name, u.email)::centurion.listed_person
                         FROM (SELECT u.id, u.name, u.email FROM public.users AS u
                               WHERE u.id = ANY (own) AND centurion.comes_after(u.name, u.id, after_name, after_id)
-                                    AND (words = '' OR words IS NULL OR centurion.is_meant(u.name, u.email, starts, holds))
+                                    AND (words = '' OR words IS NULL OR centurion.is_meant(u.name, u.email, starts, holds, begins))
                               ORDER BY u.name, u.id LIMIT wanted) AS u);
     ELSIF words <> '' THEN
         listed := ARRAY(SELECT (u.id, u.name, u.email)::centurion.listed_person
                         FROM (SELECT u.id, u.name, u.email
                               FROM (SELECT u.id, u.name, u.email FROM public.users AS u
-                                    WHERE centurion.is_meant(u.name, u.email, starts, holds) AND u."deletedAt" IS NULL
+                                    WHERE centurion.is_meant(u.name, u.email, starts, holds, begins) AND u."deletedAt" IS NULL
                                           AND CASE WHEN all_of THEN u.role = 'CLIENT' ELSE EXISTS (SELECT FROM centurion.client_of(u.id, coach)) END
                                     OFFSET 0) AS u
                               WHERE centurion.comes_after(u.name, u.id, after_name, after_id)
@@ -139,18 +140,19 @@ DECLARE
     found   integer;
     starts  text;
     holds   text;
+    begins  text;
 BEGIN
     IF words <> '' THEN
-        SELECT p.starts, p.holds INTO starts, holds FROM centurion.search_patterns(words) AS p;
+        SELECT p.starts, p.holds, p.begins INTO starts, holds, begins FROM centurion.search_patterns(words) AS p;
     END IF;
 
     IF words <> '' AND few THEN
         SELECT count(*) INTO found FROM public.users AS u
-        WHERE u.id = ANY (own) AND centurion.is_meant(u.name, u.email, starts, holds);
+        WHERE u.id = ANY (own) AND centurion.is_meant(u.name, u.email, starts, holds, begins);
     ELSIF words <> '' THEN
         SELECT count(*) INTO found
         FROM (SELECT FROM public.users AS u
-              WHERE centurion.is_meant(u.name, u.email, starts, holds) AND u."deletedAt" IS NULL
+              WHERE centurion.is_meant(u.name, u.email, starts, holds, begins) AND u."deletedAt" IS NULL
                     AND CASE WHEN all_of THEN u.role = 'CLIENT' ELSE EXISTS (SELECT FROM centurion.client_of(u.id, coach)) END
               LIMIT 10001) AS u;
     ELSIF all_of THEN
@@ -186,24 +188,25 @@ DECLARE
     person centurion.me := centurion.require_me();
     starts text;
     holds  text;
+    begins text;
 BEGIN
-    SELECT p.starts, p.holds INTO starts, holds FROM centurion.search_patterns(words) AS p;
+    SELECT p.starts, p.holds, p.begins INTO starts, holds, begins FROM centurion.search_patterns(words) AS p;
     RETURN QUERY
     SELECT found.kind, found.id, found.name, found.remark
     FROM (
         SELECT 'cohort' AS kind, c.id, c.name, lower(c.status::text) AS remark
         FROM public.cohorts AS c
-        WHERE centurion.is_meant(c.name, NULL, starts, holds) AND c."deletedAt" IS NULL
+        WHERE centurion.is_meant(c.name, NULL, starts, holds, begins) AND c."deletedAt" IS NULL
               AND (person.role = 'ADMIN' OR c.id IN (SELECT m."cohortId" FROM centurion.my_cohorts AS m))
         UNION ALL
         SELECT 'member', u.id, u.name, CASE u.role WHEN 'CLIENT' THEN u.email ELSE lower(u.role::text) || ', ' || u.email END
         FROM public.users AS u
-        WHERE person.role = 'ADMIN' AND centurion.is_meant(u.name, u.email, starts, holds) AND u."deletedAt" IS NULL
+        WHERE person.role = 'ADMIN' AND centurion.is_meant(u.name, u.email, starts, holds, begins) AND u."deletedAt" IS NULL
         UNION ALL
         SELECT 'member', u.id, u.name, u.email
         FROM (SELECT DISTINCT m."userId" FROM centurion.my_clients AS m WHERE person.role = 'COACH') AS mine
              JOIN public.users AS u ON u.id = mine."userId"
-        WHERE centurion.is_meant(u.name, u.email, starts, holds)
+        WHERE centurion.is_meant(u.name, u.email, starts, holds, begins)
     ) AS found
     ORDER BY found.name ILIKE starts DESC, found.name, found.id
     LIMIT least(page, 100);
@@ -383,6 +386,6 @@ BEGIN
 END
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA centurion FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION centurion.search_patterns(text), centurion.is_meant(text, text, text, text),
+GRANT EXECUTE ON FUNCTION centurion.search_patterns(text), centurion.is_meant(text, text, text, text, text),
                           centurion.comes_after(text, integer, text, integer), centurion.clients_of(integer),
                           centurion.client_of(integer, integer), centurion.has_many_clients(integer) TO centurion_gate;
