@@ -25,3 +25,29 @@ SELECT user_id, name, status, days, rate_7d, streak FROM centurion.cohort_heat($
 SELECT user_id, name, status, score, band, last_checkin, checkins_7d, checkins_14d, checkins_30d, rate_7d, rate_30d, weight_7d, steps_7d,
        calories_7d, sleep_7d, stress_7d, weight_change_14d, streak
 FROM centurion.cohort_overview($1, $2);
+
+-- cohort NULL: a new one, with questionnaires for its first weeks if that is asked for. changes: name, description, startDate, endDate, status.
+-- query: cohort_save
+-- write
+-- params: request uuid, cohort int4?, version text?, changes jsonb, questionnaires bool
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.cohort_save($1, $2, $3, $4, $5);
+
+-- query: cohort_delete
+-- write
+-- params: request uuid, cohort int4, version text
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.cohort_delete($1, $2, $3);
+
+-- query: cohort_restore
+-- write
+-- params: request uuid, cohort int4, version text
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.cohort_restore($1, $2, $3);
+
+-- changes: name, startDate, endDate; parts: some of prompts, questionnaires, coaches, members.
+-- query: cohort_clone
+-- write
+-- params: request uuid, cohort int4, changes jsonb, parts text[]
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.cohort_clone($1, $2, $3, $4);
