@@ -82,7 +82,32 @@ FROM (
         ('response_reopen', 'admin coach'),
         ('health_workouts_import', 'admin client coach'),
         ('sleep_import', 'admin client coach'),
-        ('steps_import', 'admin client coach')
+        ('steps_import', 'admin client coach'),
+        -- appointments, bootcamps, workouts
+        ('appointment_save', 'admin coach'),
+        ('appointment_series', 'admin coach'),
+        ('appointment_series_preview', 'admin coach'),
+        ('appointment_mark', 'admin coach'),
+        ('appointment_delete', 'admin coach'),
+        ('appointment_cancel', 'client'),
+        ('bootcamp_save', 'admin coach'),
+        ('bootcamp_delete', 'admin coach'),
+        ('attendance_add', 'admin coach'),
+        ('attendance_remove', 'admin coach'),
+        ('bootcamp_register', 'client'),
+        ('bootcamp_unregister', 'client'),
+        ('workout_assign', 'admin coach'),
+        ('workout_save', 'admin coach'),
+        ('workout_delete', 'admin coach'),
+        ('workout_set_status', 'admin client coach'),
+        -- cohorts
+        ('cohort_save', 'admin'),
+        ('cohort_delete', 'admin'),
+        ('cohort_restore', 'admin'),
+        ('cohort_clone', 'admin'),
+        ('membership_set', 'admin coach'),
+        ('coach_assign', 'admin'),
+        ('coach_unassign', 'admin')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
