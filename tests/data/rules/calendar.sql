@@ -235,7 +235,9 @@ INSERT INTO result SELECT 'series: first', 'saved 09:30, saved 09:30', pg_temp.a
 INSERT INTO result SELECT 'series: again', 'repeated 09:30, repeated 09:30', pg_temp.attempt($$SELECT string_agg(outcome || to_char((record ->> 'startTime')::timestamp, ' HH24:MI'), ', ')
     FROM centurion.appointment_series('00000000-0000-4000-8000-000000009001', 9001, '2024-02-05 10:30', 60, 45, NULL, '{1}', 1, false)$$)
 UNION ALL SELECT 'series: another change of that name', '22023', pg_temp.attempt($$SELECT outcome FROM centurion.workout_assign('00000000-0000-4000-8000-000000009001', '{9001}', '{"title": "x"}')$$)
-UNION ALL SELECT 'series: there', '2', pg_temp.value($$SELECT count(*) FROM public.appointments WHERE "userId" = 9001 AND "startTime" >= '2024-02-01' AND "startTime" < '2024-03-01'$$);
+UNION ALL SELECT 'series: there', '2', pg_temp.value($$SELECT count(*) FROM public.appointments WHERE "userId" = 9001 AND "startTime" >= '2024-02-01' AND "startTime" < '2024-03-01'$$)
+UNION ALL SELECT 'series: undone', 'saved', pg_temp.attempt($$SELECT outcome FROM centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000009001')$$)
+UNION ALL SELECT 'series: gone', '0', pg_temp.value($$SELECT count(*) FROM public.appointments WHERE "userId" = 9001 AND "startTime" >= '2024-02-01' AND "startTime" < '2024-03-01'$$);
 RESET SESSION AUTHORIZATION;
 
 -- ---- Cancelling ----
@@ -265,6 +267,10 @@ FROM (VALUES ('two letters', 'saved', '{"name": "Go"}'), ('one', '23514', '{"nam
              ('no end', '23514', '{"endTime": null}'), ('one place', 'saved', '{"capacity": 1}'), ('no place', '23514', '{"capacity": 0}'), ('any number', 'saved', '{"capacity": null}')) AS v (name, expected, changes)
 UNION ALL SELECT 'bootcamp: one that changed', 'conflict', pg_temp.tried($$SELECT outcome FROM centurion.bootcamp_save(gen_random_uuid(), 9001, '1', '{"location": "Park"}', false)$$)
 UNION ALL SELECT 'bootcamp: deleting one that changed', 'conflict', pg_temp.tried($$SELECT outcome FROM centurion.bootcamp_delete(gen_random_uuid(), 9001, '1')$$)
+UNION ALL SELECT 'bootcamp: deleted', 'saved', pg_temp.attempt($$SELECT outcome FROM centurion.bootcamp_delete('00000000-0000-4000-8000-000000009003', 9002, pg_temp.version('bootcamps', 9002))$$)
+UNION ALL SELECT 'bootcamp: with who was registered', '0', pg_temp.value('SELECT count(*) FROM public.bootcamp_attendees WHERE "bootcampId" = 9002')
+UNION ALL SELECT 'bootcamp: undone', 'saved', pg_temp.attempt($$SELECT outcome FROM centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000009003')$$)
+UNION ALL SELECT 'bootcamp: they are back', '9001', pg_temp.value('SELECT "userId" FROM public.bootcamp_attendees WHERE "bootcampId" = 9002')
 UNION ALL SELECT 'attendance: past the last place', '55000', pg_temp.attempt($$SELECT outcome FROM centurion.attendance_add(gen_random_uuid(), 9001, '{9002,9004}')$$)
 UNION ALL SELECT 'attendance: in words', 'The bootcamp 9001 has 1 of 2 places left, and 2 are wanted', pg_temp.words($$SELECT centurion.attendance_add(gen_random_uuid(), 9001, '{9002,9004}')$$)
 UNION ALL SELECT 'attendance: the last place, with one who has a place', '2', pg_temp.attempt($$SELECT count(*) FROM centurion.attendance_add(gen_random_uuid(), 9001, '{9001,9002,9002}')$$)

@@ -11,7 +11,8 @@ SELECT outcome, key, version, record, audit FROM centurion.appointment_save($1, 
 -- A row an appointment. weekdays: 1 is Monday.
 -- query: appointment_series
 -- write
--- params: request uuid, member int4, first_start timestamp, minutes int4, fee numeric, notes text?, weekdays int4[], further_weeks int4, skip_clashes bool
+-- params: request uuid, member int4, first_start timestamp, minutes int4, fee numeric, notes text?,
+--         weekdays int4[], further_weeks int4, skip_clashes bool
 -- result: outcome text, key text?, version text?, record jsonb?, audit int4?
 SELECT outcome, key, version, record, audit FROM centurion.appointment_series($1, $2, $3, $4, $5, $6, $7, $8, $9);
 

@@ -462,7 +462,7 @@ BEGIN
 END
 $$;
 
--- Those who are registered go with it.
+-- Those who are registered go with it, and before it: an undo brings back the newest first.
 CREATE FUNCTION centurion.bootcamp_delete(request uuid, bootcamp integer, version text) RETURNS centurion.change
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
@@ -477,6 +477,7 @@ BEGIN
     IF seen.version IS DISTINCT FROM version THEN
         RETURN centurion.change_conflict(request, 'Bootcamp', bootcamp::text);
     END IF;
+    DELETE FROM public.bootcamp_attendees AS a WHERE a."bootcampId" = bootcamp;
     DELETE FROM public.bootcamps AS b WHERE b.id = bootcamp;
     RETURN centurion.change_saved(request, 'Bootcamp', bootcamp::text);
 END
