@@ -171,7 +171,7 @@ CREATE FUNCTION centurion.invoice_preview(month date, sweep boolean DEFAULT fals
     RETURNS TABLE (user_id integer, name text, sessions integer, total numeric, older integer, older_total numeric, unmarked integer,
                    zero_fees integer, billed boolean, flags text[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000
-    SET search_path = pg_catalog, pg_temp SET jit = off AS
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off AS
 $$
 #variable_conflict use_column
 DECLARE
@@ -195,7 +195,8 @@ BEGIN
     ), forgotten AS (
         SELECT p."userId", count(*) AS unmarked
         FROM public.appointments AS p
-        WHERE p."startTime" >= opens AND p."startTime" < ends AND centurion.is_unmarked(p.status, p."endTime", utc)
+        WHERE centurion.is_unmarked(p.status, p."endTime", utc) AND p."endTime" > opens -- for the index: it ends after it starts
+              AND p."startTime" >= opens AND p."startTime" < ends
         GROUP BY p."userId"
     )
     SELECT u.id, coalesce(u.name, u.email), coalesce(d.sessions, 0)::integer, coalesce(d.total, 0), coalesce(d.older, 0)::integer, coalesce(d.older_total, 0),
@@ -205,7 +206,8 @@ BEGIN
                               CASE WHEN d.older > 0 THEN format('%s from earlier months, %s', d.older, d.older_total) END], NULL)
     FROM due AS d
          FULL JOIN forgotten AS f ON f."userId" = d."userId"
-         JOIN public.users AS u ON u.id = coalesce(d."userId", f."userId")
+         -- OFFSET 0: one by one, not by reading all users
+         CROSS JOIN LATERAL (SELECT u.id, u.name, u.email, u."deletedAt" FROM public.users AS u WHERE u.id = coalesce(d."userId", f."userId") OFFSET 0) AS u
          LEFT JOIN public.invoices AS i ON i."userId" = u.id AND i.month = first AND i."voidedAt" IS NULL
          CROSS JOIN LATERAL (SELECT centurion.billing_obstacle(d.sessions, d.total, d.least_fee, u."deletedAt" IS NOT NULL, i.id IS NOT NULL) AS why) AS o
     ORDER BY u.name, u.id;
@@ -229,11 +231,13 @@ $$;
 -- Makes the month's invoices: for all clients, or for some only. The lock makes a second run wait and find nothing left to do. What
 -- keeps anybody from being billed twice, whoever writes at the same time, are the sessions, which are locked as they stand, and the key
 -- of one invoice a client and month. The running month can be billed too; what is attended later in it is left over.
-CREATE FUNCTION centurion.invoice_run(request uuid, month date, sweep boolean DEFAULT false, only integer[] DEFAULT NULL) RETURNS centurion.change
+CREATE FUNCTION centurion.invoice_run(request uuid, month date, sweep boolean DEFAULT false, clients integer[] DEFAULT NULL) RETURNS centurion.change
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
+#variable_conflict use_column
 DECLARE
     person centurion.me := centurion.require_admin();
+    first  constant date := month;
     span   record := centurion.billing_month(month);
     since  constant timestamp := CASE WHEN sweep THEN '-infinity' ELSE span.opens END;
     ends   constant timestamp := span.ends;
@@ -246,27 +250,28 @@ BEGIN
         SELECT p.id, p."userId", p.fee
         FROM public.appointments AS p
         WHERE p.status = 'ATTENDED' AND p."invoiceId" IS NULL AND p."startTime" >= since AND p."startTime" < ends
-              AND (only IS NULL OR p."userId" = ANY (only))
+              AND (clients IS NULL OR p."userId" = ANY (clients))
         ORDER BY p.id
         FOR UPDATE
     ), bill AS MATERIALIZED (
         SELECT d."userId", d.sessions, d.total,
                centurion.billing_obstacle(d.sessions, d.total, d.least_fee, u."deletedAt" IS NOT NULL,
                                           EXISTS (SELECT FROM public.invoices AS i
-                                                  WHERE i."userId" = d."userId" AND i.month = invoice_run.month AND i."voidedAt" IS NULL)) AS why
+                                                  WHERE i."userId" = d."userId" AND i.month = first AND i."voidedAt" IS NULL)) AS why
         FROM (SELECT coalesce(d."userId", o.id) AS "userId", count(d.id) AS sessions, sum(d.fee) AS total, min(d.fee) AS least_fee
-              FROM due AS d FULL JOIN (SELECT DISTINCT w.id FROM unnest(only) AS w (id)) AS o ON o.id = d."userId" GROUP BY 1) AS d
+              FROM due AS d FULL JOIN (SELECT DISTINCT w.id FROM unnest(clients) AS w (id)) AS o ON o.id = d."userId" GROUP BY 1) AS d
              LEFT JOIN public.users AS u ON u.id = d."userId"
     ), made AS (
         INSERT INTO public.invoices AS i ("userId", month, "totalAmount")
-        SELECT b."userId", invoice_run.month, b.total FROM bill AS b WHERE b.why IS NULL ORDER BY b."userId"
+        SELECT b."userId", first, b.total FROM bill AS b WHERE b.why IS NULL ORDER BY b."userId"
         ON CONFLICT ("userId", month) WHERE "voidedAt" IS NULL DO NOTHING
         RETURNING i.id, i."userId"
     ), linked AS (
         UPDATE public.appointments AS p SET "invoiceId" = m.id FROM due AS d JOIN made AS m ON m."userId" = d."userId" WHERE p.id = d.id
     )
     INSERT INTO centurion.invoice_runs (request, month, sweep, created, sessions, total, skipped, "byId")
-    SELECT invoice_run.request, invoice_run.month, coalesce(invoice_run.sweep, false), count(m.id), coalesce(sum(b.sessions) FILTER (WHERE m.id IS NOT NULL), 0),
+    SELECT invoice_run.request, first, coalesce(invoice_run.sweep, false), count(m.id),
+           coalesce(sum(b.sessions) FILTER (WHERE m.id IS NOT NULL), 0),
            coalesce(sum(b.total) FILTER (WHERE m.id IS NOT NULL), 0),
            coalesce(jsonb_agg(jsonb_build_object('user', b."userId", 'why', coalesce(b.why, 'invoice exists'))) FILTER (WHERE m.id IS NULL), '[]'),
            person."userId"
@@ -298,7 +303,8 @@ CREATE FUNCTION centurion.invoice_answer(answer centurion.change) RETURNS centur
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
-    answer.record := answer.record || (SELECT jsonb_build_object('number', a.number, 'credit', a.credit, 'issued', a.issued, 'due', a.due, 'paid', a.paid, 'open', a.open)
+    answer.record := answer.record || (SELECT jsonb_build_object('number', a.number, 'credit', a.credit, 'issued', a.issued, 'due', a.due,
+                                                                 'paid', a.paid, 'open', a.open)
                                        FROM centurion.invoice_accounts AS a WHERE a.invoice = answer.key::integer);
     RETURN answer;
 END
@@ -325,8 +331,7 @@ CREATE FUNCTION centurion.require_valid(seen centurion.invoice_accounts) RETURNS
 $$
 BEGIN
     IF seen.void THEN
-        RAISE EXCEPTION 'Invoice % is void', coalesce(seen.number, seen.invoice::text)
-            USING ERRCODE = 'object_not_in_prerequisite_state';
+        RAISE EXCEPTION 'Invoice % is void', coalesce(seen.number, seen.invoice::text) USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
 END
 $$;
@@ -473,7 +478,8 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Only what was issued is paid.';
     END IF;
     IF amount > seen.open THEN
-        RAISE EXCEPTION '% is more than the % open on invoice %', round(amount, 2), seen.open, coalesce(seen.number, invoice::text) USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION '% is more than the % open on invoice %', round(amount, 2), seen.open, coalesce(seen.number, invoice::text)
+            USING ERRCODE = 'check_violation';
     END IF;
     INSERT INTO centurion.payments AS y ("invoiceId", amount, method, reference, "paidOn")
     VALUES (invoice, payment_add.amount, btrim(payment_add.method), nullif(btrim(payment_add.reference), ''), paid_on)
@@ -551,7 +557,8 @@ $$;
 
 -- Invoices whose total is not the sum of their sessions' fees. One without any session was made by hand. Nothing of ours makes one; the
 -- web application may.
-CREATE FUNCTION centurion.invoice_faults() RETURNS TABLE (invoice integer, user_id integer, month date, number text, total numeric, fees numeric, sessions integer)
+CREATE FUNCTION centurion.invoice_faults()
+    RETURNS TABLE (invoice integer, user_id integer, month date, number text, total numeric, fees numeric, sessions integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, pg_temp SET jit = off AS
 $$
 #variable_conflict use_column
@@ -560,7 +567,8 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT i.id, i."userId", i.month, centurion.number_text(n.kind, n.year, n.number), i."totalAmount", f.fees, f.sessions::integer
-    FROM (SELECT p."invoiceId", sum(p.fee) AS fees, count(*) AS sessions FROM public.appointments AS p WHERE p."invoiceId" IS NOT NULL GROUP BY p."invoiceId") AS f
+    FROM (SELECT p."invoiceId", sum(p.fee) AS fees, count(*) AS sessions
+          FROM public.appointments AS p WHERE p."invoiceId" IS NOT NULL GROUP BY p."invoiceId") AS f
          JOIN public.invoices AS i ON i.id = f."invoiceId" AND i."totalAmount" <> f.fees
          LEFT JOIN centurion.invoice_numbers AS n ON n."invoiceId" = i.id AND n.kind = 'INV'
     ORDER BY i.id;
