@@ -108,6 +108,18 @@ FROM (
         ('membership_set', 'admin coach'),
         ('coach_assign', 'admin'),
         ('coach_unassign', 'admin')
+        -- invoices
+        ('invoice_preview', 'admin'),
+        ('invoice_run', 'admin'),
+        ('invoice_issue', 'admin'),
+        ('invoice_mark_sent', 'admin'),
+        ('invoice_delete', 'admin'),
+        ('invoice_void', 'admin'),
+        ('payment_add', 'admin'),
+        ('payment_reverse', 'admin'),
+        ('invoice_ageing', 'admin'),
+        ('revenue_by_month', 'admin'),
+        ('invoice_faults', 'admin')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
