@@ -123,6 +123,8 @@ INSERT INTO result SELECT 'in no group: schema', '42501', pg_temp.attempt('SELEC
 UNION ALL SELECT 'in no group: tables', '42501', pg_temp.attempt('SELECT count(*) FROM public.users');
 RESET SESSION AUTHORIZATION;
 
+-- As on a server that does not let the role's group be taken away: row security and the functions stand by themselves.
+SET LOCAL session_replication_role = replica;
 UPDATE centurion.logins SET enabled = false;
 SET LOCAL SESSION AUTHORIZATION rules_access_coach;
 INSERT INTO result SELECT 'disabled coach: who I am', '0', count(*)::text FROM centurion.whoami()
@@ -158,6 +160,7 @@ SET LOCAL SESSION AUTHORIZATION rules_access_client;
 INSERT INTO result SELECT 'deleted client: page', '42501', pg_temp.attempt('SELECT name FROM centurion.client_home()');
 RESET SESSION AUTHORIZATION;
 UPDATE public.users SET "deletedAt" = NULL WHERE id IN (9100, 9001);
+SET LOCAL session_replication_role = origin;
 
 -- ---- The wall below: as if everything had been granted ----
 
@@ -200,7 +203,9 @@ RESET SESSION AUTHORIZATION;
 SET LOCAL SESSION AUTHORIZATION rules_access_client;
 INSERT INTO result SELECT 'row security, client: ' || name, shown.client, seen.rows FROM shown FULL JOIN seen USING (name);
 RESET SESSION AUTHORIZATION;
+SET LOCAL session_replication_role = replica;
 UPDATE centurion.logins SET enabled = false;
+SET LOCAL session_replication_role = origin;
 SET LOCAL SESSION AUTHORIZATION rules_access_coach;
 INSERT INTO result SELECT 'row security, disabled coach: ' || name, NULL, seen.rows FROM seen;
 RESET SESSION AUTHORIZATION;

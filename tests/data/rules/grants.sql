@@ -120,6 +120,29 @@ FROM (
         ('invoice_ageing', 'admin'),
         ('revenue_by_month', 'admin'),
         ('invoice_faults', 'admin')
+        -- people and logins
+        ('user_list', 'admin'),
+        ('user_show', 'admin client coach'),
+        ('user_access', 'admin'),
+        ('user_save', 'admin client coach'),
+        ('user_set_role', 'admin'),
+        ('user_delete', 'admin'),
+        ('user_restore', 'admin'),
+        ('user_set_password', 'admin'),
+        ('user_changed', ''),
+        ('session_revoke', 'admin'),
+        ('session_revoke_all', 'admin'),
+        ('login_list', 'admin'),
+        ('login_create', 'admin'),
+        ('login_map', ''),
+        ('login_set_password', 'admin'),
+        ('login_disable', 'admin'),
+        ('login_enable', 'admin'),
+        ('login_end_sessions', 'admin'),
+        ('login_changed', ''),
+        ('login_ended', ''),
+        ('end_sessions', ''),
+        ('end_sessions_of', '')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

@@ -212,6 +212,9 @@ INSERT INTO login
 VALUES ('admin', 1, 'ADMIN', 'centurion_admin'), ('coach', 3, 'COACH', 'centurion_coach'),
        ('coach2', 4, 'COACH', 'centurion_coach'), ('client', 9, 'CLIENT', 'centurion_client');
 
+-- As the registrar would: since PostgreSQL 16 only who made a role may change it.
+GRANT SELECT ON login TO centurion_registrar;
+SET ROLE centurion_registrar;
 DO $$
 DECLARE
     wanted record;
@@ -224,6 +227,7 @@ BEGIN
     END LOOP;
 END
 $$;
+RESET ROLE;
 
 INSERT INTO centurion.logins (rolname, "userId", role, enabled)
 SELECT rolname, person, role, true FROM login ORDER BY person;

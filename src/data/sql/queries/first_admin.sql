@@ -13,8 +13,10 @@ DECLARE
     login name := current_setting('centurion_local.login');
     person integer;
 BEGIN
-    EXECUTE format('CREATE ROLE %I LOGIN', login);
-    EXECUTE format('GRANT centurion_admin TO %I', login);
+    -- Made by the registrar, so that it can be disabled by other administrators; the trigger on logins opens it.
+    SET LOCAL ROLE centurion_registrar;
+    EXECUTE format('CREATE ROLE %I', login);
+    RESET ROLE;
     INSERT INTO public.users (name, email, role, "emailVerified", "updatedAt")
     VALUES (login, lower(login) || '@localhost', 'ADMIN', true, now() AT TIME ZONE 'UTC')
     RETURNING id INTO person;

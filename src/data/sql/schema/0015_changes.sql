@@ -156,7 +156,7 @@ $$;
 CREATE VIEW centurion.entities AS
 SELECT entity, relation, condition, columns
 FROM (VALUES
-    ('User',            'public.users',                          't.id = $1::integer', 't.id, t.email, t.name, t.role, t."createdAt", t."deletedAt"'),
+    ('User',            'public.users',                          't.id = $1::integer', 't.id, t.email, t.name, t.image, t.role, t."createdAt", t."deletedAt"'),
     ('Session',         'public.sessions',                       't.id = $1::integer', 't.id, t."userId", t.expires'),
     ('Appointment',     'public.appointments',                   't.id = $1::integer', 't.*'),
     ('Bootcamp',        'public.bootcamps',                      't.id = $1::integer', 't.*'),
