@@ -142,7 +142,11 @@ FROM (
         ('login_changed', ''),
         ('login_ended', ''),
         ('end_sessions', ''),
-        ('end_sessions_of', '')
+        ('end_sessions_of', ''),
+        ('person_export', 'admin client coach'),
+        ('user_erase', 'admin'),
+        ('forget_login', ''),
+        ('forget_audit', '')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

@@ -66,13 +66,15 @@ BEGIN
     -- The newest first: what hangs on a row that was deleted comes back after it.
     FOR done IN
         SELECT split_part(l.target, ':', 1) AS entity, substr(l.target, strpos(l.target, ':') + 1) AS key, l.action,
-               l.metadata -> 'before' AS before, l.metadata -> 'after' AS after, u.entity IS NOT NULL AS known, u.created, u.client
+               l.metadata -> 'before' AS before, l.metadata -> 'after' AS after, u.entity IS NOT NULL AS known, u.created, u.client,
+               l.metadata ? 'erased' AS erased
         FROM public.audit_logs AS l LEFT JOIN centurion.undoable AS u ON u.entity = split_part(l.target, ':', 1)
         WHERE l.metadata ->> 'request' = changed::text AND (l."userId" = person."userId" OR person.role = 'ADMIN')
         ORDER BY l.id DESC
     LOOP
         ever := true;
-        fault := CASE WHEN NOT done.known OR person.role = 'CLIENT' AND NOT done.client OR NOT done.created AND done.action LIKE 'CREATE\_%'
+        fault := CASE WHEN done.erased THEN 'what it was is erased'
+                      WHEN NOT done.known OR person.role = 'CLIENT' AND NOT done.client OR NOT done.created AND done.action LIKE 'CREATE\_%'
                            OR done.entity = 'User' AND (done.action LIKE 'DELETE\_%' AND done.after = 'null' OR done.after ? 'role' OR done.after ? 'password')
                       THEN 'this kind of change cannot be taken back' END;
         IF fault IS NULL AND person.role = 'CLIENT' AND done.entity = 'Entry' THEN
