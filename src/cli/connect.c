@@ -2,38 +2,18 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "centurion/base/mem.h"
 #include "verbs.h"
 
-enum { READY_MS = 30000, PASSWORD_MAX = 1024 };
-
-/* A line from the terminal that is not shown. False when there is no terminal or nothing was typed. */
-static bool ask_password(const char *who, char out[PASSWORD_MAX])
-{
-    struct termios shown, hidden;
-    if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &shown) != 0)
-        return false;
-    fprintf(stderr, "Password of %s: ", who);
-    hidden = shown;
-    hidden.c_lflag &= (tcflag_t)~ECHO;
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-    bool typed = fgets(out, PASSWORD_MAX, stdin) != NULL;
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-    fputc('\n', stderr);
-    if (typed)
-        out[strcspn(out, "\n")] = '\0';
-    return typed;
-}
+enum { READY_MS = 30000 };
 
 static enum status get_ready(struct db *db, struct error *error)
 {
     enum status status = db_wait_ready(db, READY_MS, error);
-    char password[PASSWORD_MAX];
-    while (status != STATUS_OK && db_state(db) == DB_PASSWORD && ask_password(db_user(db), password)) {
+    char password[CLI_PASSWORD_MAX], question[96];
+    snprintf(question, sizeof question, "Password of %s: ", db_user(db));
+    while (status != STATUS_OK && db_state(db) == DB_PASSWORD && cli_ask_hidden(question, password)) {
         error_clear(error);
         db_password(db, password);
         mem_wipe(password, sizeof password);

@@ -10,6 +10,9 @@ verb_fn verb_server_start, verb_server_stop, verb_server_status, verb_server_con
 verb_fn verb_db_init, verb_db_migrate, verb_db_status, verb_db_check, verb_db_adopt, verb_db_release, verb_db_verify,
     verb_db_backup, verb_db_restore;
 verb_fn verb_config_show, verb_config_check;
+verb_fn verb_user_list, verb_user_show, verb_user_add, verb_user_set_role, verb_user_set_password, verb_user_disable,
+    verb_user_enable, verb_user_export, verb_user_erase;
+verb_fn verb_login_list, verb_login_create, verb_login_set_password, verb_login_disable, verb_login_enable;
 
 /* The first argument as a private server. */
 enum status cli_server_kind(const struct cli *cli, enum server_kind *kind, struct error *error);
@@ -50,6 +53,49 @@ enum status cli_verify(const struct cli *cli, struct db *db, struct verify_sum *
 
 /* A migrate_progress_fn: a line on stderr for each migration. */
 void cli_tell_migration(void *arg, int version, const char *name);
+/* A line that is not shown, from the terminal; the caller wipes it. False without a terminal, or when nothing was typed. */
+enum { CLI_PASSWORD_MAX = 1024 };
+bool cli_ask_hidden(const char *question, char out[CLI_PASSWORD_MAX]);
+
+/* A new password: the first line of --password-file ("-": standard input), else typed twice on the terminal; without one it is
+ * STATUS_USAGE. The caller wipes it. */
+enum status cli_new_password(const struct cli *cli, const char *whose, char out[CLI_PASSWORD_MAX], struct error *error);
+
+/* A positive number such as a person's, as it was typed; STATUS_USAGE for anything else. what: "a person's number". */
+enum status cli_check_number(const char *text, const char *what, struct error *error);
+
+/* ADMIN, COACH or CLIENT of a word in any letters; NULL of another one. */
+const char *cli_role(const char *word);
+
+/* A person with the version for the next change, as user_show() says. Whoever may not be seen is not there, and has "0" as
+ * version: what asks for a change then is told whether it may at all. name is for messages: "person 7, Ana Silva". */
+struct cli_person {
+    const char *id;
+    char version[16], name[320], login[64];
+    bool there;
+    int coached, joined; /* cohorts */
+    char role[8];
+};
+enum status cli_find_person(const struct cli_session *session, const char *id, struct cli_person *person,
+                            struct error *error);
+
+/* Says on stderr that there is no such person; for --dry-run, which asks for no change. */
+enum status cli_no_person(const char *id, struct error *error);
+
+/* user set-role, disable and enable: the change, and the end of sessions that a new one may have slipped past. value: what the query
+ * takes behind the version, or NULL. would and done: "disable", "disabled". */
+int cli_change_person(const struct cli *cli, const struct query *query, const char *value, const char *conninfo,
+                      const char *would, const char *done);
+
+/* A login by its name, or with --user by its person's number. state: as login_list() says. */
+struct cli_login {
+    char login[64], user[16], state[64];
+};
+enum status cli_find_login(const struct cli *cli, const struct cli_session *session, const char *login,
+                           struct cli_login *out, struct error *error);
+
+/* login disable and enable: the same for both. With --user the first argument is the connection. */
+int cli_switch_login(const struct cli *cli, const struct query *query, const char *would);
 
 /* db init and db migrate: applies, or lists with --dry-run. */
 int cli_migrate(const struct cli *cli, bool init, int to);

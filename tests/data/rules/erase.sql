@@ -2,9 +2,11 @@
 -- that are then looked for in the whole database.
 CREATE TEMP TABLE result ("case" text, expected text, actual text);
 GRANT ALL ON result TO PUBLIC;
+SET LOCAL ROLE centurion_registrar;
 CREATE ROLE rules_erase_admin LOGIN;
 CREATE ROLE rules_erase_other LOGIN;
 CREATE ROLE rules_erase_zaphod LOGIN;
+RESET ROLE;
 
 CREATE FUNCTION pg_temp.attempt(statement text) RETURNS text LANGUAGE plpgsql AS
 $$

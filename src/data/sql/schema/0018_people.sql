@@ -725,7 +725,7 @@ BEGIN
 END
 $$;
 
--- The database logins. state says what holds: a login counts only while it and its person are enabled and the server has its role open.
+-- The database logins. state says what holds, on the server too: enabled, disabled, person disabled, or what is not as it should be.
 CREATE FUNCTION centurion.login_list()
     RETURNS TABLE (login text, user_id integer, name text, role text, state text, sessions integer, password_set timestamp)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
@@ -739,13 +739,18 @@ BEGIN
     RETURN QUERY
     SELECT l.rolname::text, u.id, u.name, u.role::text,
            CASE WHEN r.oid IS NULL THEN 'no role on this server'
-                WHEN NOT l.enabled THEN 'disabled'
-                WHEN u."deletedAt" IS NOT NULL THEN 'person disabled'
-                WHEN l.role <> u.role OR NOT r.rolcanlogin OR NOT pg_has_role(r.oid, 'centurion_' || lower(u.role::text), 'MEMBER') THEN 'out of step'
-                ELSE 'enabled' END,
+                WHEN w.wanted AND (l.role <> u.role OR NOT r.rolcanlogin OR g.member_of IS DISTINCT FROM 'centurion_' || lower(u.role::text)) THEN 'enabled, but its role is not'
+                WHEN w.wanted THEN 'enabled'
+                WHEN r.rolcanlogin OR g.member_of IS NOT NULL THEN 'disabled, but its role is not'
+                WHEN l.enabled THEN 'person disabled'
+                ELSE 'disabled' END,
            (SELECT count(*)::integer FROM pg_stat_activity AS a WHERE a.usesysid = r.oid AND a.datname = current_database()),
            centurion.local_time(l."passwordAt", zone)
     FROM centurion.logins AS l JOIN public.users AS u ON u.id = l."userId" LEFT JOIN pg_roles AS r ON r.rolname = l.rolname
+         CROSS JOIN LATERAL (SELECT l.enabled AND u."deletedAt" IS NULL AS wanted) AS w
+         CROSS JOIN LATERAL (SELECT string_agg(DISTINCT p.rolname, ' ') AS member_of
+                             FROM pg_auth_members AS m JOIN pg_roles AS p ON p.oid = m.roleid AND p.rolname IN ('centurion_admin', 'centurion_coach', 'centurion_client')
+                             WHERE m.member = r.oid) AS g
     ORDER BY l.rolname;
 END
 $$;
