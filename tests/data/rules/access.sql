@@ -79,9 +79,10 @@ UNION ALL SELECT 'coach: logins', '42501', pg_temp.attempt('SELECT count(*) FROM
 UNION ALL SELECT 'coach: settings as stored', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.setting_values')
 UNION ALL SELECT 'coach: settings', 'UTC', pg_temp.attempt('SELECT timezone FROM centurion.settings')
 UNION ALL SELECT 'coach: who I am', '9100 COACH rules_access_coach', concat_ws(' ', user_id, role, login) FROM centurion.whoami()
-UNION ALL SELECT 'coach: my clients', '9001 9002', string_agg("userId"::text, ' ' ORDER BY "userId") FROM centurion.my_clients
-UNION ALL SELECT 'coach: a condition sees no other rows', '9001 9002', pg_temp.attempt('SELECT string_agg("userId"::text, '' '' ORDER BY "userId") FROM centurion.my_clients WHERE 1 / ("userId" - 9004) IS NOT NULL')
-UNION ALL SELECT 'coach: SET ROLE changes nobody', '9001 9002', pg_temp.attempt('SELECT string_agg("userId"::text, '' '' ORDER BY "userId") FROM centurion.my_clients, LATERAL (SELECT set_config(''role'', ''centurion_coach'', true)) AS s')
+UNION ALL SELECT 'coach: my clients', '9001 9002', string_agg(id::text, ' ' ORDER BY id) FROM centurion.coach_users
+UNION ALL SELECT 'coach: a condition sees no other rows', '9001 9002', pg_temp.attempt('SELECT string_agg(id::text, '' '' ORDER BY id) FROM centurion.coach_users WHERE 1 / (id - 9004) IS NOT NULL')
+UNION ALL SELECT 'coach: SET ROLE changes nobody', '9001 9002', pg_temp.attempt('SELECT string_agg(id::text, '' '' ORDER BY id) FROM centurion.coach_users, LATERAL (SELECT set_config(''role'', ''centurion_coach'', true)) AS s')
+UNION ALL SELECT 'coach: the view that policies ask', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.my_clients')
 UNION ALL SELECT 'coach: a planted search path', '1', pg_temp.attempt('SELECT count(*) FROM centurion.review_queue(centurion.today()), LATERAL (SELECT set_config(''search_path'', ''pg_temp, public'', true)) AS s');
 RESET SESSION AUTHORIZATION;
 RESET ROLE;
@@ -95,7 +96,7 @@ UNION ALL SELECT 'client: reasons', '42501', pg_temp.attempt('SELECT count(*) FR
 UNION ALL SELECT 'client: cohorts', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.cohort_list()')
 UNION ALL SELECT 'client: admin page', '42501', pg_temp.attempt('SELECT unmarked FROM centurion.admin_home()')
 UNION ALL SELECT 'client: finding people', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.palette_find(''a'', 9)')
-UNION ALL SELECT 'client: the coach''s clients', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.my_clients');
+UNION ALL SELECT 'client: the coach''s clients', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.coach_users');
 RESET SESSION AUTHORIZATION;
 
 SET LOCAL SESSION AUTHORIZATION rules_access_admin;
@@ -131,7 +132,7 @@ INSERT INTO result SELECT 'disabled coach: who I am', '0', count(*)::text FROM c
 UNION ALL SELECT 'disabled coach: queue', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.review_queue(centurion.today())')
 UNION ALL SELECT 'disabled coach: member', '0', count(*)::text FROM centurion.member_entries(9001, NULL, 9)
 UNION ALL SELECT 'disabled coach: heat', '0', count(*)::text FROM centurion.cohort_heat(9001, centurion.today(), centurion.today())
-UNION ALL SELECT 'disabled coach: clients', '0', count(*)::text FROM centurion.my_clients;
+UNION ALL SELECT 'disabled coach: clients', '0', count(*)::text FROM centurion.coach_users;
 RESET SESSION AUTHORIZATION;
 SET LOCAL SESSION AUTHORIZATION rules_access_admin;
 INSERT INTO result SELECT 'disabled admin: page', '42501', pg_temp.attempt('SELECT unmarked FROM centurion.admin_home()')

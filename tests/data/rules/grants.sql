@@ -10,13 +10,20 @@ FROM (
                                      OR has_table_privilege(g.who, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
                OR c.relkind = 'S' AND has_sequence_privilege(g.who, c.oid, 'USAGE, SELECT, UPDATE'))
     UNION ALL
+    -- Beside those that bear the name of its role, which the rules about views list table by table.
     SELECT 'views that a login may read',
-           'centurion.me by admin, centurion.me by client, centurion.me by coach, centurion.my_clients by coach, centurion.my_cohorts by coach, '
-           'centurion.my_memberships by client, centurion.setting_kinds by admin, centurion.setting_kinds by client, centurion.setting_kinds by coach, '
-           'centurion.settings by admin, centurion.settings by client, centurion.settings by coach',
-           string_agg(format('centurion.%s by %s', c.relname, g.who), ', ' ORDER BY c.relname, g.who)
+           'bootcamps by admin, bootcamps by client, bootcamps by coach, profile by admin, profile by client, profile by coach, '
+           'setting_kinds by admin, setting_kinds by client, setting_kinds by coach, settings by admin, settings by client, settings by coach',
+           string_agg(format('%s by %s', c.relname, g.who), ', ' ORDER BY c.relname, g.who)
     FROM pg_class AS c, unnest(ARRAY['admin', 'coach', 'client']) AS g (who)
     WHERE c.relnamespace = 'centurion'::regnamespace AND c.relkind = 'v' AND has_table_privilege('centurion_' || g.who, c.oid, 'SELECT')
+          AND NOT starts_with(c.relname, g.who || '_')
+    UNION ALL
+    SELECT 'views that a login may write to', NULL, string_agg(format('%s by %s', c.relname, g.who), ', ')
+    FROM pg_class AS c, unnest(ARRAY['admin', 'coach', 'client']) AS g (who)
+    WHERE c.relnamespace = 'centurion'::regnamespace AND c.relkind = 'v'
+          AND (has_any_column_privilege('centurion_' || g.who, c.oid, 'INSERT, UPDATE, REFERENCES')
+               OR has_table_privilege('centurion_' || g.who, c.oid, 'DELETE, TRUNCATE, TRIGGER'))
     UNION ALL
     SELECT 'functions that anybody may call', NULL, string_agg(p.oid::regprocedure::text, ', ')
     FROM pg_proc AS p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
