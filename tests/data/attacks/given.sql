@@ -1,0 +1,10 @@
+-- What the demonstration data does not have. Everything else that the attacks name stands there: coach is person 3 with the cohorts 1 and 2,
+-- coach2 is 4 with 1 and 3, client is 9 in 1 and 2; member 90 and cohort 5 are person 7's.
+UPDATE public.users SET "deletedAt" = '2026-01-10' WHERE id = 32;
+UPDATE public.cohorts SET "deletedAt" = '2026-01-10' WHERE id = 8;
+INSERT INTO centurion.reviews ("coachId", "clientId", week, status, "byId", at) VALUES (7, 90, '2026-01-05', 'done', 7, '2026-01-12')
+ON CONFLICT DO NOTHING;
+-- Requests that were saved.
+INSERT INTO centurion.requests (id, login, change, target)
+SELECT format('00000000-0000-4000-8000-0000000000%s', to_char(n, 'FM00'))::uuid, login, 'entry_save', 'Entry:1'
+FROM (VALUES (1, 'admin'), (2, 'coach'), (3, 'coach2'), (4, 'client')) AS r (n, login);
