@@ -92,23 +92,32 @@ static char *named_wall(const char *walls, const char *name)
     return sql;
 }
 
-/* Names become what they stand for; anything else is SQL already. */
-static char *whole_wall(const char *walls, char *wall)
+/* A line of names becomes what they stand for; anything else is SQL already. Heap. */
+static char *wall_line(const char *walls, const char *line)
 {
-    char *names = mem_strdup(wall), *rest = names, *name, *sql = NULL;
+    char *names = mem_strdup(line), *rest = names, *name, *sql = NULL;
     while ((name = strsep(&rest, " "))) {
         char *part = named_wall(walls, name);
         if (!part) {
             free(sql);
-            sql = NULL;
+            sql = mem_strdup(line);
             break;
         }
         add_line(&sql, part);
         free(part);
     }
     free(names);
-    if (!sql)
-        return wall;
+    return sql;
+}
+
+static char *whole_wall(const char *walls, char *wall)
+{
+    char *rest = wall, *line, *sql = NULL;
+    while ((line = strsep(&rest, "\n"))) {
+        char *part = wall_line(walls, line);
+        add_line(&sql, part);
+        free(part);
+    }
     free(wall);
     return sql;
 }

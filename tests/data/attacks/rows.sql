@@ -68,7 +68,7 @@ $$;
 
 -- attack: directly
 -- coach coach2: 0
--- wall: policies
+-- wall: clients
 SELECT count(*) FROM centurion.coach_entries WHERE "userId" = 90;
 
 -- attack: directly, by a client
@@ -78,7 +78,7 @@ SELECT count(*) FROM centurion.client_entries WHERE "userId" = 90;
 
 -- attack: by a join
 -- coach coach2: 0
--- wall: policies
+-- wall: clients
 SELECT count(*) FROM generate_series(90, 90) AS g (id) JOIN centurion.coach_users AS u ON u.id = g.id JOIN centurion.coach_entries AS e ON e."userId" = g.id;
 
 -- attack: by a join, by a client
@@ -88,7 +88,7 @@ SELECT count(*) FROM generate_series(90, 90) AS g (id) JOIN centurion.client_use
 
 -- attack: by an outer join
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 SELECT e.notes FROM (VALUES (90)) AS v (id) LEFT JOIN centurion.coach_entries AS e ON e."userId" = v.id AND e.id IS NOT NULL ORDER BY e.notes LIMIT 1;
 
 -- attack: by an outer join, by a client
@@ -98,7 +98,7 @@ SELECT e.notes FROM (VALUES (90)) AS v (id) LEFT JOIN centurion.client_entries A
 
 -- attack: by a subquery for each row
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 SELECT (SELECT max(u.email) FROM centurion.coach_users AS u WHERE u.id = v.id) FROM (VALUES (90)) AS v (id);
 
 -- attack: by a subquery for each row, by a client
@@ -108,7 +108,7 @@ SELECT (SELECT max(u.email) FROM centurion.client_users AS u WHERE u.id = v.id) 
 
 -- attack: by COPY
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 COPY (SELECT email FROM centurion.coach_users WHERE id = 90) TO STDOUT;
 
 -- attack: by COPY, by a client
@@ -118,7 +118,7 @@ COPY (SELECT email FROM centurion.client_users WHERE id = 90) TO STDOUT;
 
 -- attack: by a cursor
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 DECLARE mine SCROLL CURSOR FOR SELECT id FROM centurion.coach_users WHERE id = 90; FETCH LAST FROM mine;
 
 -- attack: by a cursor, by a client
@@ -128,7 +128,7 @@ DECLARE mine SCROLL CURSOR FOR SELECT id FROM centurion.client_users WHERE id = 
 
 -- attack: by a prepared statement
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 PREPARE mine (integer) AS SELECT email FROM centurion.coach_users WHERE id = $1; EXECUTE mine (90);
 
 -- attack: by a prepared statement, by a client
@@ -138,7 +138,7 @@ PREPARE mine (integer) AS SELECT email FROM centurion.client_users WHERE id = $1
 
 -- attack: as a whole row
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 SELECT u FROM centurion.coach_users AS u WHERE u.id = 90;
 
 -- attack: as a whole row, by a client
@@ -148,7 +148,7 @@ SELECT u FROM centurion.client_users AS u WHERE u.id = 90;
 
 -- attack: as JSON
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 SELECT to_jsonb(u) FROM centurion.coach_users AS u WHERE u.id = 90;
 
 -- attack: as JSON, by a client
@@ -158,7 +158,7 @@ SELECT to_jsonb(u) FROM centurion.client_users AS u WHERE u.id = 90;
 
 -- attack: as XML
 -- coach coach2: f
--- wall: policies
+-- wall: clients
 SELECT xpath_exists('//email[starts-with(text(), "imogen.frost")]', query_to_xml('SELECT * FROM centurion.coach_users', false, false, ''));
 
 -- attack: as XML, by a client
@@ -168,7 +168,7 @@ SELECT xpath_exists('//email[starts-with(text(), "imogen.frost")]', query_to_xml
 
 -- attack: in an aggregate over everything
 -- coach coach2: f
--- wall: policies
+-- wall: clients
 SELECT bool_or(u.email LIKE 'imogen.frost%') FROM centurion.coach_users AS u;
 
 -- attack: in an aggregate over everything, by a client
@@ -178,7 +178,7 @@ SELECT bool_or(u.email LIKE 'imogen.frost%') FROM centurion.client_users AS u;
 
 -- attack: in a window
 -- coach coach2: nothing
--- wall: policies
+-- wall: clients
 SELECT string_agg(w.email, ',') FILTER (WHERE w.id = 90) FROM (SELECT id, email, lag(email) OVER (ORDER BY id) FROM centurion.coach_users) AS w;
 
 -- attack: in a window, by a client

@@ -47,6 +47,10 @@ BEGIN
 END
 $$;
 
+-- Whose clients are whose.
+-- wall: clients
+CREATE OR REPLACE VIEW centurion.my_clients WITH (security_barrier) AS SELECT u.id AS "userId" FROM public.users AS u;
+
 -- Identity as many do it: a setting says who somebody is.
 -- wall: identity
 CREATE OR REPLACE VIEW centurion.me WITH (security_barrier) AS

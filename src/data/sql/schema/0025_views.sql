@@ -22,6 +22,7 @@ REVOKE ALL ON centurion.me, centurion.my_cohorts, centurion.my_clients, centurio
 DO $$
 DECLARE
     no_gone_user   constant text := 'NOT EXISTS (SELECT FROM centurion.gone_users AS g WHERE g.id = $)';
+    own_client     constant text := '$ IN (SELECT c."userId" FROM centurion.my_clients AS c)';
     no_gone_cohort constant text := 'NOT EXISTS (SELECT FROM centurion.gone_cohorts AS g WHERE g.id = $)';
     fenced boolean;
     shown record;
@@ -30,6 +31,7 @@ BEGIN
         SELECT t.relation, role.name AS role, concat_ws('_', role.name, split_part(t.relation, '.', 2)) AS name,
                'centurion_views_' || coalesce(role.name, 'client') AS owner, list.granted, list.selected,
                concat_ws(' AND ', concat('EXISTS (SELECT FROM centurion.me', ' WHERE me.role = ' || quote_literal(upper(role.name)), ')'),
+                         CASE WHEN role.name = 'coach' AND policy.about_clients THEN replace(own_client, '$', t.person) END,
                          replace(no_gone_user, '$', t.person), replace(no_gone_cohort, '$', t.cohort)) AS condition
         FROM (VALUES
             -- relation, for whom, the person and the cohort that it is about, columns
@@ -72,6 +74,10 @@ BEGIN
         ) AS t (relation, roles, person, cohort, columns)
         CROSS JOIN LATERAL (SELECT string_agg(format('%I', c), ', ') AS granted, string_agg(format('t.%I', c), ', ') AS selected
                             FROM unnest(string_to_array(t.columns, ' ')) AS c) AS list
+        -- Where row security asks for own clients, the view begins with them: a hundred are looked up rather than millions of rows
+        -- held against them.
+        CROSS JOIN LATERAL (SELECT coalesce(bool_or(pg_get_expr(p.polqual, p.polrelid) LIKE '%my_clients%'), false) AS about_clients
+                            FROM pg_policy AS p WHERE p.polrelid = t.relation::regclass AND p.polname = 'centurion_coach') AS policy
         -- No role named: one view for all, with the rights of those who may do least.
         CROSS JOIN LATERAL (SELECT nullif(r, '') AS name FROM regexp_split_to_table(t.roles, ' ') AS r) AS role
     LOOP
@@ -111,3 +117,40 @@ WHERE t."deletedAt" IS NOT NULL AND EXISTS (SELECT FROM centurion.me WHERE me.ro
 GRANT SELECT ("deletedAt") ON public.users, public.cohorts TO centurion_views_admin;
 ALTER VIEW centurion.admin_deleted OWNER TO centurion_views_admin;
 GRANT SELECT ON centurion.admin_deleted TO centurion_admin;
+
+-- The palette's search (migration 8) for coaches too: whether somebody is found among all people must not change what is read, as that
+-- can be counted. So their clients are gathered first, behind a fence, and looked through.
+CREATE OR REPLACE FUNCTION centurion.palette_find(words text, page integer) RETURNS TABLE (kind text, id integer, name text, remark text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
+$$
+#variable_conflict use_column
+DECLARE
+    person centurion.me := centurion.require_me();
+    exact  text := regexp_replace(words, '([\\%_])', '\\\1', 'g');
+    starts text := exact || '%';
+    -- Less than three letters are looked for at the beginning of words only: that is what trigrams can find.
+    holds  text := CASE WHEN length(words) < 3 THEN '% ' ELSE '%' END || starts;
+BEGIN
+    RETURN QUERY
+    SELECT found.kind, found.id, found.name, found.remark
+    FROM (
+        SELECT 'cohort' AS kind, c.id, c.name, lower(c.status::text) AS remark
+        FROM (SELECT c.id, c.name, c.status FROM public.cohorts AS c
+              WHERE c."deletedAt" IS NULL AND (person.role = 'ADMIN' OR c.id IN (SELECT m."cohortId" FROM centurion.my_cohorts AS m)) OFFSET 0) AS c
+        WHERE c.name ILIKE holds OR c.name ILIKE starts
+        UNION ALL
+        SELECT 'member', u.id, u.name, CASE u.role WHEN 'CLIENT' THEN u.email ELSE lower(u.role::text) || ', ' || u.email END
+        FROM public.users AS u
+        WHERE person.role = 'ADMIN' AND (u.name ILIKE holds OR u.name ILIKE starts OR u.email ILIKE starts) AND u."deletedAt" IS NULL
+        UNION ALL
+        SELECT 'member', u.id, u.name, u.email
+        FROM (SELECT u.id, u.name, u.email
+              FROM (SELECT DISTINCT m."userId" FROM centurion.my_clients AS m WHERE person.role = 'COACH') AS mine
+                   JOIN public.users AS u ON u.id = mine."userId" OFFSET 0) AS u
+        WHERE u.name ILIKE holds OR u.name ILIKE starts OR u.email ILIKE starts
+    ) AS found
+    ORDER BY found.name ILIKE starts DESC, found.name, found.id
+    LIMIT least(page, 100);
+END
+$$;
