@@ -44,7 +44,7 @@ DECLARE
     back integer := (SELECT s.entry_edit_days FROM centurion.settings AS s);
 BEGIN
     PERFORM centurion.require_member(person, member);
-    IF day IS NULL THEN
+    IF day IS NULL OR NOT isfinite(day) THEN
         RAISE EXCEPTION 'a check-in wants its day' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     IF person.role = 'CLIENT' AND day < centurion.today() - back THEN
