@@ -247,3 +247,149 @@ SELECT (centurion.entry_delete('00000000-0000-4000-8000-000000000004', 1, '1')).
 -- coach client: 22023
 -- wall: CREATE OR REPLACE FUNCTION centurion.change_begin(request uuid, change text) RETURNS boolean LANGUAGE sql AS 'SELECT true'
 SELECT (centurion.entry_save(NULL, 9, current_date - 1, NULL, '{"steps": 1}')).outcome;
+
+-- ---- What coaches work with ----
+
+-- attack: a note about a stranger
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.note_save(gen_random_uuid(), NULL, NULL, 90, '{"weekNumber": 1, "notes": "x"}')).outcome;
+
+-- attack: a note about a stranger, with the first wall down only
+-- coach coach2: P0002
+-- wall: members
+-- fallen: 42501
+SELECT (centurion.note_save(gen_random_uuid(), NULL, NULL, 90, '{"weekNumber": 1, "notes": "x"}')).outcome;
+
+-- attack: a note in another coach's name, by its function
+-- coach coach2: 22023
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_keys(changes jsonb, allowed text[]) RETURNS void LANGUAGE sql AS ''
+SELECT (centurion.note_save(gen_random_uuid(), NULL, NULL, 9, '{"weekNumber": 1, "notes": "x", "coachId": 7}')).outcome;
+
+-- attack: another coach's note about an own client
+-- coach coach2: 42501
+-- wall: writers
+SELECT (centurion.note_save(gen_random_uuid(), 7002, '1', 9, '{"notes": "x"}')).outcome;
+
+-- attack: another coach's note about a stranger
+-- coach coach2: P0002
+-- wall: writers
+SELECT (centurion.note_save(gen_random_uuid(), 7001, '1', 90, '{"notes": "x"}')).outcome;
+
+-- attack: another coach's note out of the way
+-- coach coach2: 42501
+-- wall: writers
+SELECT (centurion.note_delete(gen_random_uuid(), 7002, '1')).outcome;
+
+-- attack: a note, by a client
+-- client: 42501
+-- wall: functions promoted
+SELECT (centurion.note_save(gen_random_uuid(), NULL, NULL, 10, '{"weekNumber": 1, "notes": "x"}')).outcome;
+
+-- attack: a review of a stranger
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_queued(person centurion.me, clients integer[], monday date) RETURNS void LANGUAGE sql AS ''
+SELECT (centurion.review_set(gen_random_uuid(), 90, '2026-01-12', 'done', NULL)).outcome;
+
+-- attack: reviews of many, a stranger among them
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_queued(person centurion.me, clients integer[], monday date) RETURNS void LANGUAGE sql AS ''
+SELECT (centurion.review_set_all(gen_random_uuid(), ARRAY[9, 90], '2026-01-12', 'done')).outcome LIMIT 1;
+
+-- attack: a review of a hundred thousand nobodies
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_queued(person centurion.me, clients integer[], monday date) RETURNS void LANGUAGE sql AS ''
+-- fallen: 23503
+SELECT (centurion.review_set_all(gen_random_uuid(), (SELECT array_agg(n) FROM generate_series(100000, 200000) AS n), '2026-01-12', 'done')).outcome LIMIT 1;
+
+-- attack: prompts of a stranger's cohort
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS '';
+-- wall: writers
+SELECT (centurion.prompts_save(gen_random_uuid(), 5001, NULL, '{"customPrompt1": "x"}')).outcome;
+
+-- attack: prompts of a stranger's cohort, with the first wall down only
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS ''
+-- fallen: 42501
+SELECT (centurion.prompts_save(gen_random_uuid(), 5001, NULL, '{"customPrompt1": "x"}')).outcome;
+
+-- attack: a stranger's cohort asked every day
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS '';
+-- wall: writers
+SELECT (centurion.cohort_frequency_set(gen_random_uuid(), 5001, 1)).outcome;
+
+-- attack: a stranger asked every day
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.member_frequency_set(gen_random_uuid(), 90, 1)).outcome;
+
+-- attack: a questionnaire for a stranger's cohort
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS '';
+-- wall: writers
+SELECT (centurion.questionnaire_save(gen_random_uuid(), NULL, NULL, '{"cohortId": 5001, "weekNumber": 2, "questions": {"elements": [{"type": "text", "name": "a"}]}}')).outcome;
+
+-- attack: a stranger's questionnaire
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS '';
+-- wall: writers
+SELECT (centurion.questionnaire_save(gen_random_uuid(), 5001, '1', '{"isActive": false}')).outcome;
+
+-- attack: a stranger's questionnaire out of the way
+-- coach coach2: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS '';
+-- wall: writers
+SELECT (centurion.questionnaire_delete(gen_random_uuid(), 5001, '1')).outcome;
+
+-- attack: a stranger's questionnaire to look at
+-- coach: P0002
+-- wall: gates
+SELECT (centurion.questionnaire_copy(gen_random_uuid(), 5001, 1, 50)).outcome;
+
+-- attack: an answer to a stranger's questionnaire
+-- client: P0002
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_open_questionnaire(person centurion.me, bundle integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'
+SELECT (centurion.response_save(gen_random_uuid(), 5001, NULL, '{}', false)).outcome;
+
+-- attack: an insight, by a coach
+-- coach coach2 client: 42501
+-- wall: functions promoted
+SELECT (centurion.insight_save(gen_random_uuid(), NULL, NULL, '{"title": "x", "description": "x"}')).outcome;
+
+-- attack: a setting, by a coach
+-- coach coach2 client: 42501
+-- wall: functions promoted
+SELECT (centurion.setting_save(gen_random_uuid(), 'entryEditDays', NULL, '365')).outcome;
+
+-- attack: health data of a stranger
+-- coach coach2 client: P0002
+-- wall: members writers
+SELECT (centurion.sleep_import(gen_random_uuid(), 90, '[]')).outcome;
+
+-- attack: steps of a stranger
+-- coach coach2 client: P0002
+-- wall: members writers
+SELECT (centurion.steps_import(gen_random_uuid(), 90, '[]')).outcome;
+
+-- attack: workouts of a stranger
+-- coach coach2 client: P0002
+-- wall: members writers
+SELECT (centurion.health_workouts_import(gen_random_uuid(), 90, '[]')).outcome;
+
+-- attack: another one's change taken back
+-- coach2: P0002
+-- wall: UPDATE public.audit_logs SET "userId" = (SELECT l."userId" FROM centurion.logins AS l WHERE l.rolname = '{login}') WHERE metadata ->> 'request' = '00000000-0000-4000-8000-000000000002'
+SELECT (centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000000002')).outcome;
+
+-- attack: another one's change taken back, by a client
+-- client: P0002
+-- wall: UPDATE public.audit_logs SET "userId" = (SELECT l."userId" FROM centurion.logins AS l WHERE l.rolname = '{login}') WHERE metadata ->> 'request' = '00000000-0000-4000-8000-000000000002'
+-- fallen: 55000
+SELECT (centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000000002')).outcome;
+
+-- attack: another one's request taken back
+-- coach2 client: 22023
+-- wall: UPDATE centurion.requests SET login = '{login}'
+SELECT (centurion.request_withdraw('00000000-0000-4000-8000-000000000002')).outcome;

@@ -99,7 +99,7 @@ SELECT count(*) FROM centurion.review_trends(90, '2026-01-16');
 -- attack: notes of a stranger
 -- coach coach2: 0
 -- wall: gates
-SELECT count(*) FROM centurion.review_notes(64, '2026-01-16');
+SELECT count(*) FROM centurion.review_notes(61, '2026-01-16');
 
 -- attack: changes of a stranger
 -- coach coach2: 0
@@ -165,5 +165,5 @@ SELECT count(*) FROM centurion.palette_find($x$'; DROP TABLE public.users; --$x$
 -- attack: a very long search
 -- coach coach2: 0
 -- wall: promoted
--- wall: UPDATE public.users SET name = repeat('x', 1000000) WHERE id = 90
-SELECT count(*) FROM centurion.palette_find(repeat('x', 1000000), 9);
+-- wall: UPDATE public.users SET name = repeat('x', 2000) WHERE id = 90
+SELECT count(*) FROM centurion.palette_find(repeat('x', 2000), 9);

@@ -170,7 +170,7 @@ SELECT seq_tup_read + idx_tup_fetch - current_setting('app.read')::bigint FROM p
 
 -- attack: a hidden note's author in EXPLAIN ANALYZE
 -- coach coach2: same
--- probe: 7 | 7007
+-- probe: 7001 | 7002
 -- wall: fences
 -- fallen: differs
 SET LOCAL enable_seqscan = off;
@@ -179,7 +179,7 @@ EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM centurion.coac
 
 -- attack: a hidden cohort in EXPLAIN ANALYZE
 -- coach coach2: same
--- probe: 5 | 5005
+-- probe: 5001 | 5002
 -- wall: fences
 -- fallen: differs
 SET LOCAL enable_seqscan = off;
@@ -188,7 +188,7 @@ EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM centurion.coac
 
 -- attack: a hidden cohort's questionnaires in EXPLAIN ANALYZE, by a client
 -- client: same
--- probe: 5 | 5005
+-- probe: 5001 | 5002
 -- wall: fences
 -- fallen: differs
 SET LOCAL enable_seqscan = off;
@@ -330,7 +330,7 @@ SELECT * FROM centurion.member_overview($probe);
 
 -- attack: whether a cohort is there, by a screen's answer
 -- coach coach2: same
--- probe: 5 | 5005
+-- probe: 5001 | 5002
 -- wall: gates
 -- fallen: differs
 SELECT * FROM centurion.cohort_heat($probe, '2026-01-01', '2026-01-02');
