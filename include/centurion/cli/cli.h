@@ -35,13 +35,13 @@ enum option_use {
     FOR_ANY = 256,
     FOR_FORCE = 512,
     FOR_BACKUP = 1024,
-    FOR_ADDITION = 512, /* somebody new */
-    FOR_EMAIL = 1024,
-    FOR_ROLE = 2048,
-    FOR_EVERYBODY = 4096,
-    FOR_USER = 8192,      /* somebody's login */
-    FOR_PASSWORD = 16384, /* a new one */
-    FOR_NO_PASSWORD = 32768,
+    FOR_ADDITION = 2048, /* somebody new */
+    FOR_EMAIL = 4096,
+    FOR_ROLE = 8192,
+    FOR_EVERYBODY = 16384,
+    FOR_USER = 32768,     /* somebody's login */
+    FOR_PASSWORD = 65536, /* a new one */
+    FOR_NO_PASSWORD = 131072,
 };
 
 struct option_info {
