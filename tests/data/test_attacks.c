@@ -254,20 +254,38 @@ static void attack_and_roll_back(const char *file, const struct attack *attack, 
     free(wall);
 }
 
-/* In a copy of the database, by a login made for it that stands for the same person. */
+/* ---- Logins made for a copy ---- */
+
+/* A login that stands in for another one's person; heap. The triggers sleep: the other one must not be closed for it. */
+static char *stand_in_make(const char *copy, const char *login, const char *group)
+{
+    char *name = mem_printf("%s_%s", copy, login);
+    char *sql = mem_printf("SET session_replication_role = replica; CREATE ROLE %s LOGIN IN ROLE %s; "
+                           "UPDATE centurion.logins SET rolname = '%s' WHERE rolname = '%s'",
+                           name, group, name, login);
+    test_database_run(copy, sql);
+    free(sql);
+    return name;
+}
+
+static void stand_in_drop(char *copy, char *name)
+{
+    char *sql = mem_printf("DROP ROLE %s", name);
+    test_database_drop(copy);
+    test_database_run("postgres", sql);
+    free(sql);
+    free(name);
+    free(copy);
+}
+
 static void attack_and_commit(const char *file, const struct attack *attack, const struct attacker *attacker,
                               const char *expected)
 {
     char *purpose = mem_printf("%.*s_committed", (int)strcspn(file, "."), file), *copy = copy_make(purpose);
-    char *login = mem_printf("%s_%s", copy, attacker->login);
+    char *login = stand_in_make(copy, attacker->login, attacker->group);
     char *wall = wall_for(attack, login, attacker->group);
-    char *make =
-        mem_printf("CREATE ROLE %s LOGIN IN ROLE %s; UPDATE centurion.logins SET rolname = '%s' WHERE rolname = '%s'",
-                   login, attacker->group, login, attacker->login);
-    char *drop = mem_printf("DROP ROLE %s", login);
     struct attacker stand_in = {.login = login, .group = attacker->group};
     expect(file, attack, attacker->login, "connected", tries(attacker, attack, true, NULL), expected);
-    test_database_run(copy, make);
     stand_in.own = connect_as(copy, login);
     expect(file, attack, attacker->login, "as a stand-in", tries(&stand_in, attack, true, NULL), expected);
     PQfinish(stand_in.own);
@@ -275,13 +293,8 @@ static void attack_and_commit(const char *file, const struct attack *attack, con
     stand_in.own = connect_as(copy, login);
     expect_fallen(file, attack, attacker->login, tries(&stand_in, attack, true, NULL), expected);
     PQfinish(stand_in.own);
-    test_database_drop(copy);
-    test_database_run("postgres", drop);
-    free(drop);
-    free(make);
+    stand_in_drop(copy, login);
     free(wall);
-    free(login);
-    free(copy);
     free(purpose);
 }
 
@@ -332,4 +345,58 @@ ParameterizedTest(struct file *file, attacks, fail, .timeout = 300)
     test_database_drop(copy);
     attacks_free(&attacks);
     free(copy);
+}
+
+/* ---- Somebody who may no longer, with a session open ---- */
+
+struct leaving {
+    char how[32], sql[96]; /* what is done to person 3, coach */
+};
+
+ParameterizedTestParameters(sessions, see_nothing_any_more)
+{
+    static struct leaving ways[] = {
+        {"disabled", "UPDATE centurion.logins SET enabled = false WHERE \"userId\" = 3"},
+        {"demoted", "UPDATE public.users SET role = 'CLIENT' WHERE id = 3"},
+        {"deleted", "UPDATE public.users SET \"deletedAt\" = now() WHERE id = 3"},
+        {"unmapped", "DELETE FROM centurion.logins WHERE \"userId\" = 3"},
+    };
+    return cr_make_param_array(struct leaving, ways, sizeof ways / sizeof *ways);
+}
+
+static const char *const work[] = {
+    "SELECT count(*) FROM centurion.coach_users",
+    "SELECT count(*) FROM centurion.bootcamps",
+    "SELECT count(*) FROM centurion.profile",
+    "SELECT count(*) FROM centurion.cohort_list()",
+    "SELECT count(*) FROM centurion.whoami()",
+    "EXECUTE prepared",
+    "SELECT (centurion.entry_save(gen_random_uuid(), 11, '2026-01-02', NULL, '{\"steps\": 1}')).outcome",
+};
+
+enum { WORK = sizeof work / sizeof *work };
+
+static bool is_nothing(const char *outcome)
+{
+    return strcmp(outcome, "0") == 0 || strcmp(outcome, "nothing") == 0 || strcmp(outcome, "lost") == 0 ||
+           is_error(outcome);
+}
+
+ParameterizedTest(struct leaving *way, sessions, see_nothing_any_more, .timeout = 120)
+{
+    char *copy = copy_make(way->how), *login = stand_in_make(copy, "coach", "centurion_coach");
+    PGconn *conn = connect_as(copy, login);
+    PQsetNoticeReceiver(conn, quietly, NULL);
+    must(conn, "PREPARE prepared AS SELECT count(*) FROM centurion.coach_entries");
+    for (int again = 0; again < 2; again++) {
+        for (int i = 0; i < WORK; i++) {
+            char *outcome = run_once(conn, work[i], NULL);
+            cr_expect(is_nothing(outcome) == (again == 1), "%s: %s: %s", again ? way->how : "before", work[i], outcome);
+            free(outcome);
+        }
+        if (!again)
+            test_database_run(copy, way->sql);
+    }
+    PQfinish(conn);
+    stand_in_drop(copy, login);
 }

@@ -1,21 +1,15 @@
-/* Who sees whom, told twice: by the database, and here from the text of the rules. A generator makes a studio of people, cohorts, memberships
- * and coaches from a seed, some of them deleted; then every view and gate is asked as every one of its people, and must show the very rows that
- * the rules name. Nothing here calls what the database itself decides with.
- *
- *   own cohorts    of a coach: assigned to and not deleted; of a client: ACTIVE or PAUSED member of and not deleted
- *   own clients    of a coach: ACTIVE or PAUSED members of own cohorts, not deleted
- *   deleted        people and cohorts, and what is about them, are in no view
- *   logins         that are disabled or whose person is deleted see nothing */
+/* Who sees whom, told twice: by the database, and by the model of a studio (studio.h) from the text of the rules. Every view and gate is asked
+ * as every one of a studio's people, and must show the very rows that the rules name. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 #include <libpq-fe.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
+#include "tests/data/studio.h"
 #include "tests/support/database.h"
 
 static const char database[] = "centurion_test_visibility";
@@ -32,143 +26,12 @@ ReportHook(POST_ALL)(struct criterion_global_stats *stats)
     test_database_drop(database);
 }
 
-/* ---- The studio ---- */
-
-enum { ADMINS = 2, COACHES = 7, PEOPLE = 40, COHORTS = 9 };
-enum role { ADMIN, COACH, CLIENT };
-enum membership { NO_MEMBER, ACTIVE, PAUSED, INACTIVE };
-
 static const char *const role_names[] = {"admin", "coach", "client"};
 static const char *const role_words[] = {"ADMIN", "COACH", "CLIENT"};
 static const char *const membership_names[] = {NULL, "ACTIVE", "PAUSED", "INACTIVE"};
 static const char *const cohort_states[] = {"ACTIVE", "COMPLETED", "ARCHIVED"};
 
-struct studio {
-    unsigned base; /* added to every number, so that studios do not meet */
-    uint64_t chance;
-    struct {
-        enum role role;
-        bool deleted, disabled;
-    } people[PEOPLE];
-    struct {
-        bool deleted;
-        unsigned state;
-    } cohorts[COHORTS];
-    enum membership member[COHORTS][PEOPLE];
-    bool coached[COHORTS][PEOPLE];
-};
-
-/* Below a bound. */
-static unsigned chance(struct studio *studio, unsigned bound)
-{
-    studio->chance ^= studio->chance << 13;
-    studio->chance ^= studio->chance >> 7;
-    studio->chance ^= studio->chance << 17;
-    return (unsigned)((studio->chance >> 20) % bound);
-}
-
-static void make_studio(struct studio *studio, unsigned seed)
-{
-    *studio = (struct studio){.base = seed * 100000, .chance = UINT64_C(0x9E3779B97F4A7C15) * (seed + 1)};
-    for (int p = 0; p < PEOPLE; p++) {
-        studio->people[p].role = p < ADMINS ? ADMIN : p < ADMINS + COACHES ? COACH : CLIENT;
-        studio->people[p].deleted = p > 0 && chance(studio, 8) == 0;
-        studio->people[p].disabled = p > 0 && chance(studio, 10) == 0;
-    }
-    for (int c = 0; c < COHORTS; c++) {
-        studio->cohorts[c].deleted = chance(studio, 5) == 0;
-        studio->cohorts[c].state = chance(studio, 5) > 1 ? 0 : chance(studio, 3);
-        for (int p = 0; p < PEOPLE; p++) {
-            if (studio->people[p].role == CLIENT)
-                studio->member[c][p] = chance(studio, 4) == 0 ? ACTIVE + chance(studio, 3) : NO_MEMBER;
-            else
-                studio->coached[c][p] = chance(studio, studio->people[p].role == COACH ? 4 : 9) == 0;
-        }
-    }
-}
-
-/* ---- The rules ---- */
-
-static bool is_own_cohort(const struct studio *studio, int viewer, int cohort)
-{
-    if (studio->cohorts[cohort].deleted)
-        return false;
-    if (studio->people[viewer].role == CLIENT)
-        return studio->member[cohort][viewer] == ACTIVE || studio->member[cohort][viewer] == PAUSED;
-    return studio->coached[cohort][viewer];
-}
-
-static bool is_own_client(const struct studio *studio, int coach, int person)
-{
-    for (int c = 0; c < COHORTS && !studio->people[person].deleted; c++)
-        if (is_own_cohort(studio, coach, c) &&
-            (studio->member[c][person] == ACTIVE || studio->member[c][person] == PAUSED))
-            return true;
-    return false;
-}
-
-static bool stands_for_somebody(const struct studio *studio, int viewer)
-{
-    return !studio->people[viewer].deleted && !studio->people[viewer].disabled;
-}
-
-/* Whose a table's rows are, as "who may do what" has it for coaches and clients; administrators see all. */
-enum whose {
-    OF_PEOPLE,      /* coach: of own clients; client: own */
-    OF_PAYERS,      /* coach: none; client: own */
-    OF_ATTENDEES,   /* coach: all; client: own */
-    ABOUT_PEOPLE,   /* coach: of own clients; client: none */
-    OF_COHORTS,     /* own cohorts' */
-    ABOUT_COHORTS,  /* coach: own cohorts'; client: none */
-    OF_MEMBERS,     /* coach: own cohorts'; client: own */
-    REVIEWS,        /* coach: own; client: none */
-    ACTIONS,        /* likewise, and whatever is deleted stays in the log */
-    ADMINISTRATORS, /* nobody else's */
-    EVERYBODYS,
-};
-
-struct row {
-    int person, cohort, actor; /* whom it is about and who wrote it; -1: nobody */
-};
-
-static bool may_see(const struct studio *studio, int viewer, enum whose whose, const struct row *row)
-{
-    enum role role = studio->people[viewer].role;
-    bool coach = role == COACH;
-    if (!stands_for_somebody(studio, viewer))
-        return false;
-    if (whose != ACTIONS && ((row->person >= 0 && studio->people[row->person].deleted) ||
-                             (row->cohort >= 0 && studio->cohorts[row->cohort].deleted)))
-        return false;
-    if (role == ADMIN)
-        return true;
-    switch (whose) {
-    case OF_PEOPLE:
-        return coach ? is_own_client(studio, viewer, row->person) : row->person == viewer;
-    case OF_PAYERS:
-        return !coach && row->person == viewer;
-    case OF_ATTENDEES:
-        return coach || row->person == viewer;
-    case ABOUT_PEOPLE:
-        return coach && is_own_client(studio, viewer, row->person);
-    case OF_COHORTS:
-        return is_own_cohort(studio, viewer, row->cohort);
-    case ABOUT_COHORTS:
-        return coach && is_own_cohort(studio, viewer, row->cohort);
-    case OF_MEMBERS:
-        return coach ? is_own_cohort(studio, viewer, row->cohort) : row->person == viewer;
-    case REVIEWS:
-    case ACTIONS:
-        return coach && row->actor == viewer;
-    case ADMINISTRATORS:
-        return false;
-    case EVERYBODYS:
-        return true;
-    }
-    return false;
-}
-
-/* ---- Its rows ---- */
+/* ---- Rows ---- */
 
 /* What there is a row for. In SQL $id, $person, $cohort, $actor and $base are numbers. */
 enum each { EACH_PERSON, EACH_CLIENT, EACH_COHORT, EACH_MEMBERSHIP, EACH_ASSIGNMENT, EACH_COACH_AND_CLIENT, ONE };
@@ -412,41 +275,6 @@ static char *should_be_shown(const struct studio *studio, const struct table *ta
 
 /* ---- Gates ---- */
 
-/* What a gate should show of people or of cohorts. */
-static bool may_queue(const struct studio *studio, int viewer, int person)
-{
-    for (int c = 0; c < COHORTS && !studio->people[person].deleted; c++)
-        if (studio->coached[c][viewer] && !studio->cohorts[c].deleted && studio->cohorts[c].state == 0 &&
-            studio->member[c][person] == ACTIVE)
-            return true;
-    return false;
-}
-
-static bool may_open(const struct studio *studio, int viewer, int person)
-{
-    return studio->people[viewer].role == ADMIN ? !studio->people[person].deleted
-                                                : is_own_client(studio, viewer, person);
-}
-
-static bool may_list(const struct studio *studio, int viewer, int cohort)
-{
-    return !studio->cohorts[cohort].deleted && studio->cohorts[cohort].state != 2 &&
-           (studio->people[viewer].role == ADMIN || is_own_cohort(studio, viewer, cohort));
-}
-
-static bool may_find(const struct studio *studio, int viewer, int cohort)
-{
-    return !studio->cohorts[cohort].deleted &&
-           (studio->people[viewer].role == ADMIN || is_own_cohort(studio, viewer, cohort));
-}
-
-/* Members whom a cohort's heat-map may show to somebody. */
-static bool may_warm(const struct studio *studio, int viewer, int cohort, int person)
-{
-    return may_find(studio, viewer, cohort) && !studio->people[person].deleted &&
-           (studio->member[cohort][person] == ACTIVE || studio->member[cohort][person] == PAUSED);
-}
-
 /* The gate's answer is a list of numbers, in one query. */
 static const struct gate {
     const char *name, *sql;
@@ -539,7 +367,7 @@ ParameterizedTest(struct seed *seed, visibility, is_as_the_rules_say)
     struct studio *studio = mem_alloc(sizeof *studio);
     struct rows *rows = mem_alloc(sizeof *rows);
     int compared = 0, seen_rows = 0;
-    make_studio(studio, seed->value);
+    studio_make(studio, seed->value);
     run("BEGIN");
     fill_tables(studio);
     for (int viewer = 0; viewer < PEOPLE; viewer++) {
