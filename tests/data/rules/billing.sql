@@ -43,7 +43,6 @@ CREATE FUNCTION pg_temp.faults() RETURNS text LANGUAGE sql AS $$ SELECT string_a
 CREATE FUNCTION pg_temp.number(kind text, n integer) RETURNS text LANGUAGE sql AS
 $$ SELECT format('%s-%s-%s', kind, extract(year FROM centurion.today()), lpad(n::text, 4, '0')) $$;
 
-INSERT INTO public.system_settings (key, value) VALUES ('timezone', '"America/New_York"');
 INSERT INTO public.users (id, email, name, role)
 SELECT id, id || '@billing.example', name, role::public."Role"
 FROM (VALUES (9100, 'Coach', 'COACH'), (9102, 'Admin', 'ADMIN'), (9103, 'Admin who left', 'ADMIN'), (9001, 'Ana', 'CLIENT'), (9002, 'Ben', 'CLIENT'), (9003, 'Cid', 'CLIENT'),
@@ -52,6 +51,7 @@ FROM (VALUES (9100, 'Coach', 'COACH'), (9102, 'Admin', 'ADMIN'), (9103, 'Admin w
 INSERT INTO centurion.logins VALUES ('rules_billing_admin', 9102, 'ADMIN', true), ('rules_billing_off', 9103, 'ADMIN', false),
     ('rules_billing_coach', 9100, 'COACH', true), ('rules_billing_client', 9001, 'CLIENT', true);
 UPDATE public.users SET "deletedAt" = now() WHERE id = 9006;
+INSERT INTO public.system_settings (key, value) VALUES ('timezone', '"America/New_York"');
 -- Dee has an invoice for last month that the web application made by hand, Joe one with a session on it.
 INSERT INTO public.invoices (id, "userId", month, "totalAmount") VALUES (9004, 9004, pg_temp.month(1), 12), (9010, 9010, pg_temp.month(2), 45);
 INSERT INTO public.appointments ("userId", "startTime", "endTime", fee, status, "invoiceId")
