@@ -65,12 +65,12 @@ BEGIN
              'id userId startTime endTime totalSleep inBedTime deepSleep remSleep coreSleep sourceDevice createdAt'),
             ('public.system_settings', 'admin', NULL, NULL, 'id key value updatedAt'),
             ('public.audit_logs', 'admin coach', NULL, NULL, 'id userId action target metadata createdAt'),
-            ('centurion.logins', 'admin', 't."userId"', NULL, 'rolname userId role enabled'),
+            ('centurion.logins', 'admin', 't."userId"', NULL, 'rolname userId role enabled passwordAt'),
             ('centurion.reviews', 'admin coach', 't."clientId"', NULL, 'coachId clientId week status byId at'),
             ('centurion.cohort_frequencies', 'admin coach client', NULL, 't."cohortId"', 'cohortId days'),
             ('centurion.member_frequencies', 'admin coach client', 't."userId"', NULL, 'userId days'),
             ('centurion.payments', 'admin client', '(SELECT i."userId" FROM public.invoices AS i WHERE i.id = t."invoiceId")', NULL,
-             'id invoiceId amount method reference paidOn')
+             'id invoiceId amount method reference paidOn reversesId')
         ) AS t (relation, roles, person, cohort, columns)
         CROSS JOIN LATERAL (SELECT string_agg(format('%I', c), ', ') AS granted, string_agg(format('t.%I', c), ', ') AS selected
                             FROM unnest(string_to_array(t.columns, ' ')) AS c) AS list
