@@ -78,8 +78,8 @@ gives 2 user disable 0 dbname=x
 gives 2 user disable 99999999999 dbname=x
 gives 2 user list dbname=x --user 1
 says err '\-\-user does not go with "user list"'
-gives 2 user erase 1 dbname=x --force
-says err 'no option --force'
+gives 2 user erase 1 dbname=x --certainly
+says err 'no option --certainly'
 gives 2 login create ana dbname=x
 says err 'wants --user ID'
 gives 2 login create ana --user x dbname=x

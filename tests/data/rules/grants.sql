@@ -114,7 +114,7 @@ FROM (
         ('cohort_clone', 'admin'),
         ('membership_set', 'admin coach'),
         ('coach_assign', 'admin'),
-        ('coach_unassign', 'admin')
+        ('coach_unassign', 'admin'),
         -- invoices
         ('invoice_preview', 'admin'),
         ('invoice_run', 'admin'),
@@ -126,7 +126,7 @@ FROM (
         ('payment_reverse', 'admin'),
         ('invoice_ageing', 'admin'),
         ('revenue_by_month', 'admin'),
-        ('invoice_faults', 'admin')
+        ('invoice_faults', 'admin'),
         -- people and logins
         ('user_list', 'admin'),
         ('user_show', 'admin client coach'),

@@ -32,7 +32,10 @@ INSERT INTO public.users (id, email, name, role) VALUES
 UPDATE public.users SET "deletedAt" = now() WHERE id = 7007;
 INSERT INTO centurion.logins VALUES ('rules_lists_coach', 7100, 'COACH'), ('rules_lists_many', 7101, 'COACH'), ('rules_lists_admin', 7102, 'ADMIN'),
                                     ('rules_lists_client', 7001, 'CLIENT');
+-- As on a server that did not let the role's group be taken away.
+SET LOCAL session_replication_role = replica;
 INSERT INTO centurion.logins VALUES ('rules_lists_demoted', 7103, 'COACH');
+SET LOCAL session_replication_role = origin;
 INSERT INTO public.cohorts (id, name, "startDate", status) VALUES
     (7001, 'Mine', '2026-01-05', 'ACTIVE'), (7002, 'Mine too', '2026-01-12', 'ACTIVE'), (7003, 'Theirs', '2026-01-05', 'ACTIVE'),
     (7004, 'Deleted', '2026-01-05', 'ACTIVE'), (7005, 'Put away', '2026-01-05', 'ARCHIVED'), (7006, 'Crowd', '2026-01-05', 'ACTIVE');
