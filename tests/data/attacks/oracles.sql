@@ -357,3 +357,21 @@ EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT * FROM centurion.pa
 SELECT '' = set_config('app.read', (SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass)::text, true);
 SELECT * FROM centurion.palette_find('$probe', 9);
 SELECT seq_tup_read + idx_tup_fetch - current_setting('app.read')::bigint FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass;
+
+-- attack: a hidden e-mail in what the list of members reads
+-- coach coach2: same
+-- probe: imogen.frost@example.com | imogen.frozt@example.com
+-- wall: promoted
+-- fallen: differs
+SELECT '' = set_config('app.read', (SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass)::text, true);
+SELECT * FROM centurion.member_list('$probe', NULL, NULL, 9);
+SELECT seq_tup_read + idx_tup_fetch - current_setting('app.read')::bigint FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass;
+
+-- attack: a hidden e-mail in what the count of members reads
+-- coach coach2: same
+-- probe: imogen.frost@example.com | imogen.frozt@example.com
+-- wall: promoted
+-- fallen: differs
+SELECT '' = set_config('app.read', (SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass)::text, true);
+SELECT * FROM centurion.member_count('$probe');
+SELECT seq_tup_read + idx_tup_fetch - current_setting('app.read')::bigint FROM pg_stat_xact_all_tables WHERE relid = 'public.users'::regclass;

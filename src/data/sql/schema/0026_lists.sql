@@ -178,7 +178,8 @@ BEGIN
 END
 $$;
 
--- The palette's search (migration 8), with what words mean said in one place.
+-- The palette's search (migration 8), with what words mean said in one place. A coach's own are gathered first, behind a fence (OFFSET 0):
+-- whether somebody is meant among all people must not change what is read, as that can be counted.
 CREATE OR REPLACE FUNCTION centurion.palette_find(words text, page integer) RETURNS TABLE (kind text, id integer, name text, remark text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
@@ -195,17 +196,18 @@ BEGIN
     SELECT found.kind, found.id, found.name, found.remark
     FROM (
         SELECT 'cohort' AS kind, c.id, c.name, lower(c.status::text) AS remark
-        FROM public.cohorts AS c
-        WHERE centurion.is_meant(c.name, NULL, starts, holds, begins) AND c."deletedAt" IS NULL
-              AND (person.role = 'ADMIN' OR c.id IN (SELECT m."cohortId" FROM centurion.my_cohorts AS m))
+        FROM (SELECT c.id, c.name, c.status FROM public.cohorts AS c
+              WHERE c."deletedAt" IS NULL AND (person.role = 'ADMIN' OR c.id IN (SELECT m."cohortId" FROM centurion.my_cohorts AS m)) OFFSET 0) AS c
+        WHERE centurion.is_meant(c.name, NULL, starts, holds, begins)
         UNION ALL
         SELECT 'member', u.id, u.name, CASE u.role WHEN 'CLIENT' THEN u.email ELSE lower(u.role::text) || ', ' || u.email END
         FROM public.users AS u
         WHERE person.role = 'ADMIN' AND centurion.is_meant(u.name, u.email, starts, holds, begins) AND u."deletedAt" IS NULL
         UNION ALL
         SELECT 'member', u.id, u.name, u.email
-        FROM (SELECT DISTINCT m."userId" FROM centurion.my_clients AS m WHERE person.role = 'COACH') AS mine
-             JOIN public.users AS u ON u.id = mine."userId"
+        FROM (SELECT u.id, u.name, u.email
+              FROM (SELECT DISTINCT m."userId" FROM centurion.my_clients AS m WHERE person.role = 'COACH') AS mine
+                   JOIN public.users AS u ON u.id = mine."userId" OFFSET 0) AS u
         WHERE centurion.is_meant(u.name, u.email, starts, holds, begins)
     ) AS found
     ORDER BY found.name ILIKE starts DESC, found.name, found.id
