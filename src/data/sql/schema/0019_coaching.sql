@@ -222,7 +222,8 @@ BEGIN
     SELECT CASE WHEN begun THEN 'saved' ELSE 'repeated' END, centurion.review_key(person."userId", c.id, monday), r.xmin::text, to_jsonb(r), l.id
     FROM (SELECT DISTINCT unnest(clients) AS id) AS c
          LEFT JOIN centurion.reviews AS r ON (r."coachId", r."clientId", r.week) = (person."userId", c.id, monday)
-         CROSS JOIN (SELECT max(l.id) AS id FROM public.audit_logs AS l WHERE l.metadata ->> 'request' = request::text) AS l
+         CROSS JOIN (SELECT max(a.id) AS id -- OFFSET 0: as in change_answer()
+                     FROM (SELECT a.id FROM public.audit_logs AS a WHERE a.metadata ->> 'request' = request::text OFFSET 0) AS a) AS l
     ORDER BY c.id;
 END
 $$;
