@@ -104,6 +104,7 @@ wait_gone 'no answer' 15
 wait_for ' 2/22' 15
 kill -KILL "$postmaster"
 wait_for 'link lost' 15
+say j # on to one that is not marked
 say r
 wait_for '1 change not saved yet'
 say Q
