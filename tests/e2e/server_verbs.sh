@@ -148,7 +148,7 @@ gives 0 db migrate "$second"
 says out 'migrations applied$'
 gives 0 db status "$second"
 gives 1 db init "$second"
-run_sql "$second" 'DROP INDEX public."users_role_idx"; ALTER TABLE public.entries ALTER COLUMN weight TYPE text'
+run_sql "$second" 'DROP INDEX public."users_role_idx"; ALTER TABLE public.entries ALTER COLUMN weight SET NOT NULL'
 gives 1 db status "$second" --format csv
 says out '^fault,users,missing: INDEX (role),,'
 says out '^fault,entries,missing: weight '
