@@ -35,7 +35,7 @@ int verb_login_create(const struct cli *cli)
 {
     const char *login = cli_argument(cli, 0), *user = cli->given[OPTION_USER];
     struct cli_session session = {0};
-    struct cli_person person;
+    struct cli_person person = {0};
     struct error error = {0};
     char *verifier = NULL;
     enum status status = check(cli, &error);

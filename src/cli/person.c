@@ -65,7 +65,7 @@ int cli_change_person(const struct cli *cli, const struct query *query, const ch
                       const char *would, const char *done)
 {
     struct cli_session session = {0};
-    struct cli_person person;
+    struct cli_person person = {0};
     struct error error = {0};
     const char *id = cli_argument(cli, 0);
     enum status status = cli_check_number(id, "the number of a person", &error);

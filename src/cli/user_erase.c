@@ -48,7 +48,7 @@ int verb_user_erase(const struct cli *cli)
 {
     const char *id = cli_argument(cli, 0);
     struct cli_session session = {0};
-    struct cli_person person;
+    struct cli_person person = {0};
     struct error error = {0};
     char address[ADDRESS_MAX];
     enum status status = cli_check_number(id, "the number of a person", &error);

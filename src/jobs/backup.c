@@ -227,6 +227,17 @@ static bool make_folders(char *path)
     return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
+/* Two within a second have different names. */
+static char *free_name(const char *folder, const char *name, const char *when)
+{
+    char *file = mem_printf("%s/%s-%s.dump", folder, name, when);
+    for (int nth = 2; access(file, F_OK) == 0; nth++) {
+        free(file);
+        file = mem_printf("%s/%s-%s-%d.dump", folder, name, when, nth);
+    }
+    return file;
+}
+
 char *backup_default_file(struct db *db, struct error *error)
 {
     struct rowset *rows = NULL;
@@ -241,7 +252,7 @@ char *backup_default_file(struct db *db, struct error *error)
             *at = '_';
     strftime(when, sizeof when, "%Y%m%dT%H%M%S", gmtime_r(&now, &utc));
     if (make_folders(folder))
-        file = mem_printf("%s/%s-%s.dump", folder, name, when);
+        file = free_name(folder, name, when);
     else
         system_failed("make", folder, error);
     rowset_free(rows);

@@ -81,7 +81,7 @@ static struct outcome finish(PGconn *conn)
     return outcome;
 }
 
-static void send(PGconn *conn, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void send(PGconn *conn, const char *format, ...)
 {
     char sql[4096];
     va_list args;
