@@ -17,7 +17,8 @@
 #include "tests/data/attack_file.h"
 #include "tests/support/database.h"
 
-static const char pristine[] = "centurion_test_attacks";
+/* Roles are named after it, and the rules look at every role of the server whose name begins with the house's. */
+static const char pristine[] = "test_attacks";
 
 ReportHook(PRE_ALL)(struct criterion_test_set *tests)
 {

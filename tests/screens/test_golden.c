@@ -54,7 +54,7 @@ static const struct scenario scenarios[] = {
     {"admin-cohorts", "admin", NULL, "g c", false, 0},
     {"client", "client", NULL, "", false, 0},
     {"client-ascii", "client", NULL, "", true, 0},
-    {"nobody", "centurion_golden_nobody", NULL, "", false, 0},
+    {"nobody", "golden_nobody", NULL, "", false, 0},
     {"review-marked", "coach2", "review/2026-01-05", "r S r K R", false, 1},
     {"review-marked", "coach2", "review/2026-01-12", "r S r K R", false, 2},
 };
@@ -76,8 +76,8 @@ ReportHook(PRE_ALL)(struct criterion_test_set *tests)
                       "SET allow_system_table_mods = on;"
                       "CREATE OR REPLACE FUNCTION pg_catalog.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
                       "$$ SELECT timestamptz '2026-01-16 09:14:00+00' $$");
-    test_database_run(database, "DROP ROLE IF EXISTS centurion_golden_nobody");
-    test_database_run(database, "CREATE ROLE centurion_golden_nobody LOGIN IN ROLE centurion_coach");
+    test_database_run(database, "DROP ROLE IF EXISTS golden_nobody");
+    test_database_run(database, "CREATE ROLE golden_nobody LOGIN IN ROLE centurion_coach");
 }
 
 ReportHook(POST_ALL)(struct criterion_global_stats *stats)
