@@ -115,14 +115,20 @@ static enum status refuse(const struct binding *new, const struct binding *old, 
     return STATUS_USAGE;
 }
 
-/* Defaults may share a key where they never meet on one screen; what the configuration binds stands alone. */
+static bool local(const struct binding *binding)
+{
+    return action_info(binding->action)->flags & ACTION_LOCAL;
+}
+
+/* A local action may share a key with one that is not: on its screens it goes first. Else what the configuration binds stands alone. */
 static enum status check_conflicts(const struct keymap *keymap, struct error *error)
 {
     for (int i = 0; i < keymap->count; i++) {
         const struct binding *new = &keymap->bindings[i];
         for (int k = 0; new->changed &&k < keymap->count; k++) {
             const struct binding *old = &keymap->bindings[k];
-            if (k != i && hides(new, old) && !(new->action == old->action &&new->length == old->length))
+            if (k != i && hides(new, old) && local(new) == local(old) &&
+                !(new->action == old->action &&new->length == old->length))
                 return refuse(new, old, error);
         }
     }
@@ -209,9 +215,9 @@ enum keymap_result keymap_feed(struct keymap *keymap, int key, keymap_accepts_fn
 
     bool more = false;
     enum action elsewhere = ACTION_NONE;
-    for (int i = 0; i < keymap->count; i++) {
-        const struct binding *binding = &keymap->bindings[i];
-        if (!begins_with_pending(keymap, binding))
+    for (int i = 0; i < 2 * keymap->count; i++) { /* local ones first */
+        const struct binding *binding = &keymap->bindings[i % keymap->count];
+        if (local(binding) != (i < keymap->count) || !begins_with_pending(keymap, binding))
             continue;
         bool accepted = !accepts || accepts(arg, binding->action);
         if (accepted && binding->length == keymap->length) {

@@ -294,7 +294,7 @@ static void build_help(void *ctx, struct doc *doc, int cols, int rows)
 
 static void help_setup(void)
 {
-    screen_start(80, 80, false);
+    screen_start(80, 160, false);
 }
 
 TestSuite(ui_help, .init = help_setup, .fini = term_stop);

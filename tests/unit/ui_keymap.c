@@ -72,8 +72,8 @@ Test(ui_keymap, keys_and_sequences)
     expect_action("gg", ACTION_TOP, 0);
     expect_action("gr", ACTION_GO_REVIEW, 0);
     expect_action("G", ACTION_BOTTOM, 0);
-    cr_expect_eq(keymap_feed(keymap, KEYCODE_CTRL | 'd', NULL, NULL, &action, &count), KEYMAP_ACTION);
-    cr_expect_eq(action, ACTION_HALF_DOWN);
+    cr_expect_eq(keymap_feed(keymap, KEYCODE_CTRL | 'u', NULL, NULL, &action, &count), KEYMAP_ACTION);
+    cr_expect_eq(action, ACTION_HALF_UP);
     cr_expect_eq(keymap_feed(keymap, KEYCODE_PAGE_DOWN, NULL, NULL, &action, &count), KEYMAP_ACTION);
     cr_expect_eq(action, ACTION_PAGE_DOWN);
 }
@@ -149,20 +149,36 @@ static void refuse(const char *name, const char *keys, const char *words)
 
 Test(ui_keymap, overrides_replace)
 {
-    bind("refresh", "ctrl-r, f5");
-    cr_expect_eq(keymap_feed(keymap, KEYCODE_CTRL | 'r', NULL, NULL, &action, &count), KEYMAP_ACTION);
+    bind("refresh", "ctrl-g, f5");
+    cr_expect_eq(keymap_feed(keymap, KEYCODE_CTRL | 'g', NULL, NULL, &action, &count), KEYMAP_ACTION);
     cr_expect_eq(action, ACTION_REFRESH);
-    bind("quit", "y y");
+    bind("quit", "X y");
     cr_expect_eq(feed("Q"), KEYMAP_NONE);
 }
 
 Test(ui_keymap, a_comma_is_a_key)
 {
+    bind("columns", "");
     bind("refresh", ",");
     expect_action(",", ACTION_REFRESH, 0);
-    bind("refresh", "o, ,");
+    bind("refresh", "X, ,");
     expect_action(",", ACTION_REFRESH, 0);
-    expect_action("o", ACTION_REFRESH, 0);
+    expect_action("X", ACTION_REFRESH, 0);
+}
+
+static bool knows_no_note(void *arg, enum action wanted)
+{
+    (void)arg;
+    return wanted != ACTION_NOTE;
+}
+
+Test(ui_keymap, a_local_action_goes_first_where_it_is_known)
+{
+    expect_action("n", ACTION_NOTE, 0);
+    cr_expect_eq(keymap_feed(keymap, 'n', knows_no_note, NULL, &action, &count), KEYMAP_ACTION);
+    cr_expect_eq(action, ACTION_SEARCH_NEXT);
+    refuse("note", "/", "already a key of \"filter\"");
+    bind("note", "n");
 }
 
 Test(ui_keymap, unbound_and_bound_again)

@@ -12,7 +12,7 @@ enum action {
     ACTION_COUNT
 };
 
-enum action_flag { ACTION_MOTION = 1, ACTION_ROW = 2 };
+enum action_flag { ACTION_MOTION = 1, ACTION_ROW = 2, ACTION_LOCAL = 4 };
 enum action_group { GROUP_MOVE, GROUP_PLACE, GROUP_WORK, GROUP_PERIOD, GROUP_VIEW, GROUP_PROGRAM, GROUP_COUNT };
 
 struct action_info {
