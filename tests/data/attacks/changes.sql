@@ -161,6 +161,16 @@ SELECT (centurion.entry_save(gen_random_uuid(), 90, current_date - 1, NULL, '{"s
 -- fallen: 42501
 SELECT (centurion.entry_save(gen_random_uuid(), 90, current_date - 1, NULL, '{"steps": 4000}')).outcome;
 
+-- attack: a stranger's check-in on a page of own ones
+-- coach coach2: refused
+-- wall: members writers
+SELECT c.outcome FROM centurion.entries_save(gen_random_uuid(), jsonb_build_array(jsonb_build_object('user_id', 90, 'date', current_date - 1, 'changes', '{"steps": 4000}'::jsonb))) AS c;
+
+-- attack: a stranger's figures, by the grid
+-- coach coach2: 0
+-- wall: gates
+SELECT count(*) FROM centurion.entry_grid_member(90, current_date - 30, current_date);
+
 -- attack: another client's check-in, of the same cohort
 -- client: P0002
 -- wall: members writers

@@ -153,7 +153,13 @@ FROM (
         ('person_export', 'admin client coach'),
         ('user_erase', 'admin'),
         ('forget_login', ''),
-        ('forget_audit', '')
+        ('forget_audit', ''),
+        -- the grid of check-ins
+        ('entry_limits', 'admin coach'),
+        ('entry_prompts', 'admin coach'),
+        ('entry_grid', 'admin coach'),
+        ('entry_grid_member', 'admin coach'),
+        ('entries_save', 'admin client coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

@@ -13,3 +13,45 @@ SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.entry_save(
 -- result: outcome text, key text?, version text?, record jsonb?, audit int4?
 -- write
 SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.entry_delete($1, $2, $3) AS c;
+
+-- A page of check-ins in one round trip, [{"user_id": 1, "date": "2026-01-16", "version": null, "changes": {...}}, ...]: a row each, in their
+-- order. One that was refused says why in its key, and keeps no other one from being saved.
+-- query: entries_save
+-- params: request uuid, items jsonb
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+-- write
+SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.entries_save($1, $2) AS c;
+
+-- What a cell is held against while it is typed; low and high are odd, not wrong (weight: as a part of the last one).
+-- query: entry_limits
+-- result: metric text, least float8?, most float8?, low float8?, high float8?
+SELECT metric, least, most, low, high FROM centurion.entry_limits();
+
+-- What is asked beside the usual: by a cohort, or, where that is NULL, of a member.
+-- query: entry_prompts
+-- params: cohort int4?, user_id int4?
+-- result: id text, label text, type text, least float8?, most float8?, cohort_name text
+SELECT id, label, type, least, most, cohort_name FROM centurion.entry_prompts($1, $2);
+
+-- A row a member and day, by name and day. answers: to the prompts in their order, divided by the unit separator. last_weight: the one before
+-- that day; ..._1: the day before; ..._14: means of the fourteen days before. changed_by: who wrote it last, and when (local time).
+-- query: entry_grid
+-- params: cohort int4, first_day date, last_day date
+-- result: user_id int4, name text?, status text, day date, version text?, weight float8?, steps int4?, calories int4?, sleep int4?, stress int4?,
+--         notes text?, sources text?, answers text?, last_weight float8?, weight_1 float8?, steps_1 int4?, calories_1 int4?, sleep_1 int4?,
+--         stress_1 int4?, answers_1 text?, weight_14 float8?, steps_14 float8?, calories_14 float8?, sleep_14 float8?, stress_14 float8?,
+--         changed_by text?, changed_at timestamp?
+SELECT user_id, name, status, day, version, weight, steps, calories, sleep, stress, notes, sources, answers, last_weight, weight_1, steps_1, calories_1,
+       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at
+FROM centurion.entry_grid($1, $2, $3);
+
+-- The same columns, for some days of one member.
+-- query: entry_grid_member
+-- params: user_id int4, first_day date, last_day date
+-- result: user_id int4, name text?, status text, day date, version text?, weight float8?, steps int4?, calories int4?, sleep int4?, stress int4?,
+--         notes text?, sources text?, answers text?, last_weight float8?, weight_1 float8?, steps_1 int4?, calories_1 int4?, sleep_1 int4?,
+--         stress_1 int4?, answers_1 text?, weight_14 float8?, steps_14 float8?, calories_14 float8?, sleep_14 float8?, stress_14 float8?,
+--         changed_by text?, changed_at timestamp?
+SELECT user_id, name, status, day, version, weight, steps, calories, sleep, stress, notes, sources, answers, last_weight, weight_1, steps_1, calories_1,
+       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at
+FROM centurion.entry_grid_member($1, $2, $3);
