@@ -63,7 +63,7 @@ FROM (VALUES
     ('grid: who wrote it last', 'the web application', 'SELECT changed_by FROM centurion.entry_grid_member(9210, centurion.today() - 1, centurion.today() - 1)'),
     ('grid: all that is asked of a member', 'true||5', 'SELECT replace(answers, E''\x1f'', ''|'') FROM centurion.entry_grid_member(9210, centurion.today() - 1, centurion.today() - 1)'),
     ('prompts: of any form', 'water boolean - - Grid; energy scale 1 10 Grid; customPrompt1 number - - Elsewhere',
-     'SELECT string_agg(concat_ws('' '', id, type, coalesce(least::text, ''-''), coalesce(most::text, ''-''), cohort_name), ''; '') FROM centurion.entry_prompts(NULL, 9210)')
+     'SELECT string_agg(concat_ws('' '', id, type, coalesce(minimum::text, ''-''), coalesce(maximum::text, ''-''), cohort_name), ''; '') FROM centurion.entry_prompts(NULL, 9210)')
 ) AS g (name, expected, query);
 
 -- The limits that a cell is held against are those that the rows are held against.
@@ -72,11 +72,11 @@ SELECT format('limits: %s %s in %s', l.metric, v.value, u.unit), v.right::text,
        (centurion.entry_fault(n.weight, n.steps, n.calories, n."sleepQuality", n."perceivedStress", NULL, u.unit) IS NULL)::text
 FROM unnest(ARRAY['kg', 'lb']) AS u (unit)
      CROSS JOIN LATERAL (VALUES ('weight', 1, CASE u.unit WHEN 'lb' THEN 1000 ELSE 454 END), ('steps', 0, 200000), ('calories', 0, 20000), ('sleepQuality', 1, 10),
-                                ('perceivedStress', 1, 10)) AS l (metric, least, most)
-     CROSS JOIN LATERAL (VALUES (l.least - 1, false), (l.least, true), (l.most, true), (l.most + 1, false)) AS v (value, "right")
+                                ('perceivedStress', 1, 10)) AS l (metric, minimum, maximum)
+     CROSS JOIN LATERAL (VALUES (l.minimum - 1, false), (l.minimum, true), (l.maximum, true), (l.maximum + 1, false)) AS v (value, "right")
      CROSS JOIN LATERAL jsonb_populate_record(NULL::public.entries, jsonb_build_object(l.metric, v.value)) AS n;
 INSERT INTO result VALUES ('limits: as they are told', 'weight 0 454 0.95 1.05; steps 0 200000 - 60000; calories 0 20000 1000 5000; sleepQuality 1 10 - -; perceivedStress 1 10 - -',
-    pg_temp.ask('coach', 'SELECT string_agg(concat_ws('' '', metric, least, most, coalesce(low::text, ''-''), coalesce(high::text, ''-'')), ''; '') FROM centurion.entry_limits()'));
+    pg_temp.ask('coach', 'SELECT string_agg(concat_ws('' '', metric, minimum, maximum, coalesce(low::text, ''-''), coalesce(high::text, ''-'')), ''; '') FROM centurion.entry_limits()'));
 
 -- A page: what is wrong with one keeps none of the others from being saved.
 CREATE FUNCTION pg_temp.page() RETURNS text LANGUAGE sql AS

@@ -24,14 +24,14 @@ SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.entries_sav
 
 -- What a cell is held against while it is typed; low and high are odd, not wrong (weight: as a part of the last one).
 -- query: entry_limits
--- result: metric text, least float8?, most float8?, low float8?, high float8?
-SELECT metric, least, most, low, high FROM centurion.entry_limits();
+-- result: metric text, minimum float8?, maximum float8?, low float8?, high float8?
+SELECT metric, minimum, maximum, low, high FROM centurion.entry_limits();
 
 -- What is asked beside the usual: by a cohort, or, where that is NULL, of a member.
 -- query: entry_prompts
 -- params: cohort int4?, user_id int4?
--- result: id text, label text, type text, least float8?, most float8?, cohort_name text
-SELECT id, label, type, least, most, cohort_name FROM centurion.entry_prompts($1, $2);
+-- result: id text, label text, type text, minimum float8?, maximum float8?, cohort_name text
+SELECT id, label, type, minimum, maximum, cohort_name FROM centurion.entry_prompts($1, $2);
 
 -- A row a member and day, by name and day. answers: to the prompts in their order, divided by the unit separator. last_weight: the one before
 -- that day; ..._1: the day before; ..._14: means of the fourteen days before. changed_by: who wrote it last, and when (local time).

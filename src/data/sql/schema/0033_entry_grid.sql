@@ -3,22 +3,22 @@
 
 -- The limits of entry_fault(), and what is odd enough to be asked about: low and high of calories are the settings', those of weight are
 -- parts of the last one.
-CREATE FUNCTION centurion.entry_limits() RETURNS TABLE (metric text, least double precision, most double precision, low double precision, high double precision)
+CREATE FUNCTION centurion.entry_limits() RETURNS TABLE (metric text, minimum double precision, maximum double precision, low double precision, high double precision)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS
 $$
 BEGIN
     PERFORM centurion.require_me();
     RETURN QUERY
-    SELECT l.metric, l.least::double precision, l.most::double precision, l.low::double precision, l.high::double precision
+    SELECT l.metric, l.minimum::double precision, l.maximum::double precision, l.low::double precision, l.high::double precision
     FROM centurion.settings AS s
          CROSS JOIN LATERAL (VALUES ('weight', 0, CASE s.weight_unit WHEN 'lb' THEN 1000 ELSE 454 END, 0.95, 1.05), ('steps', 0, 200000, NULL, 60000),
                                     ('calories', 0, 20000, s.min_daily_calories, s.max_daily_calories), ('sleepQuality', 1, 10, NULL, NULL),
-                                    ('perceivedStress', 1, 10, NULL, NULL)) AS l (metric, least, most, low, high);
+                                    ('perceivedStress', 1, 10, NULL, NULL)) AS l (metric, minimum, maximum, low, high);
 END
 $$;
 
 -- The questions of a cohort's prompts, in any of the forms that they have been written in.
-CREATE FUNCTION centurion.prompt_list(prompts jsonb) RETURNS TABLE (nth bigint, id text, label text, type text, least double precision, most double precision)
+CREATE FUNCTION centurion.prompt_list(prompts jsonb) RETURNS TABLE (nth bigint, id text, label text, type text, minimum double precision, maximum double precision)
     LANGUAGE sql IMMUTABLE ROWS 5 AS
 $$
     SELECT 0, 'customPrompt1', prompts ->> 'customPrompt1', coalesce(prompts ->> 'customPrompt1Type', 'text'), NULL::double precision, NULL::double precision
@@ -33,17 +33,17 @@ $$;
 
 -- What a cohort asks beside the usual; cohort NULL: what is asked of a member, by any of the cohorts that they are in.
 CREATE FUNCTION centurion.entry_prompts(cohort integer, member integer)
-    RETURNS TABLE (id text, label text, type text, least double precision, most double precision, cohort_name text)
+    RETURNS TABLE (id text, label text, type text, minimum double precision, maximum double precision, cohort_name text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS
 $$
 #variable_conflict use_column
 BEGIN
-    IF NOT CASE WHEN cohort IS NOT NULL THEN centurion.may_see_cohort(cohort) ELSE centurion.may_see_member(member) END THEN
+    IF NOT (CASE WHEN cohort IS NOT NULL THEN centurion.may_see_cohort(cohort) ELSE centurion.may_see_member(member) END) THEN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT p.id, p.label, p.type, p.least, p.most, p.name
-    FROM (SELECT DISTINCT ON (q.id) q.id, q.label, q.type, q.least, q.most, c.name, c.id AS cohort_id, q.nth
+    SELECT p.id, p.label, p.type, p.minimum, p.maximum, p.name
+    FROM (SELECT DISTINCT ON (q.id) q.id, q.label, q.type, q.minimum, q.maximum, c.name, c.id AS cohort_id, q.nth
           FROM public.cohort_check_in_configs AS k
                JOIN public.cohorts AS c ON c.id = k."cohortId" AND c."deletedAt" IS NULL
                CROSS JOIN LATERAL centurion.prompt_list(k.prompts) AS q
