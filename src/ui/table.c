@@ -171,11 +171,11 @@ static unsigned table_act(struct widget *widget, enum action action, int count)
     case ACTION_PAGE_UP:
         return turn(table, -times * page);
     case ACTION_LEFT:
-        return scroll_columns(table, (int)-times);
+        return table->column_cursor ? table_step_column(table, (int)-times) : scroll_columns(table, (int)-times);
     case ACTION_RIGHT:
-        return scroll_columns(table, (int)times);
+        return table->column_cursor ? table_step_column(table, (int)times) : scroll_columns(table, (int)times);
     default:
-        return NOT_TAKEN;
+        return table_marks_accept(table, action) ? table_marks_act(table, action, (int)times) : NOT_TAKEN;
     }
 }
 
@@ -193,11 +193,11 @@ static bool table_accepts(const struct widget *widget, enum action action)
     case ACTION_PAGE_UP:
         return table->count > 0;
     case ACTION_LEFT:
-        return table->scrolled > 0;
+        return table->scrolled > 0 || (table->column_cursor && table->column_at > 0);
     case ACTION_RIGHT:
-        return table->hides;
+        return table->hides || (table->column_cursor && table->column_at + 1 < table->order_count);
     default:
-        return false;
+        return table_marks_accept(table, action);
     }
 }
 
@@ -244,7 +244,10 @@ struct table *table_new(const struct table_column *columns, int column_count, co
     table->columns = mem_array((size_t)column_count, sizeof *columns);
     memcpy(table->columns, columns, (size_t)column_count * sizeof *columns);
     table->places = mem_array((size_t)column_count, sizeof *table->places);
-    table->column_count = column_count;
+    table->column_count = table->order_count = column_count;
+    table->order = mem_array((size_t)column_count, sizeof *table->order);
+    for (int i = 0; i < column_count; i++)
+        table->order[i] = i;
     table->source = *source;
     table->state = TABLE_LOADING;
     table->header = true;
@@ -258,6 +261,8 @@ void table_free(struct table *table)
         return;
     free(table->columns);
     free(table->places);
+    free(table->order);
+    free(table->marks);
     free(table->words);
     free(table->empty);
     free(table);

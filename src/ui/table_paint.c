@@ -1,4 +1,5 @@
 /* Painting a table: what is visible of it, row by row. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,6 +100,27 @@ static void draw_cell(struct pen *pen, const struct table_place *place, const st
     }
 }
 
+static bool at_column(const struct table *table, int column)
+{
+    return table->column_cursor && table_column(table) == column;
+}
+
+/* With the sign of the order: "Score▼", with several keys "Score▼2". */
+static const char *title_of(const struct table *table, int column, char out[CELL_TEXT_MAX])
+{
+    const char *title = table->columns[column].title ? table->columns[column].title : "";
+    for (int i = 0; i < table->sort_count; i++)
+        if (table->sorts[i].column == column) {
+            const char *sign = glyph(table->sorts[i].descending ? GLYPH_DOWN : GLYPH_UP);
+            if (table->sort_count > 1)
+                snprintf(out, CELL_TEXT_MAX, "%s%s%d", title, sign, i + 1);
+            else
+                snprintf(out, CELL_TEXT_MAX, "%s%s", title, sign);
+            return out;
+        }
+    return title;
+}
+
 static void paint_row(const struct table *table, const struct surface *surface, int row, int index)
 {
     const struct table_source *source = &table->source;
@@ -110,13 +132,16 @@ static void paint_row(const struct table *table, const struct surface *surface, 
         pen.surface.ground = table->widget.focused ? GROUND_SELECTED : GROUND_PASSIVE;
         draw(&pen, 0, 1, table->widget.focused ? ROLE_ACCENT : ROLE_DIM, glyph(GLYPH_CURSOR));
     }
+    if (table->marking && table_marked(table, source->key(source->ctx, index)))
+        draw(&pen, 1, 1, ROLE_ACCENT, glyph(GLYPH_MARK));
     if (flag)
-        draw(&pen, 1, 1, flag_role, flag);
+        draw(&pen, table->marking ? 2 : 1, 1, flag_role, flag);
     for (int i = 0; i < table->place_count; i++) {
         const struct table_place *place = &table->places[i];
         struct cell cell = {.kind = CELL_TEXT};
         source->cell(source->ctx, index, place->column, &cell);
-        draw_cell(&pen, place, &table->columns[place->column], &cell, muted, selected && place->column == 0);
+        draw_cell(&pen, place, &table->columns[place->column], &cell, muted,
+                  selected && (i == 0 || at_column(table, place->column)));
     }
     skip_to(&pen, surface->cols);
     if (thumb_at(index - table->top, table_page(table), table->top, table->count))
@@ -128,7 +153,10 @@ static void paint_header(const struct table *table, const struct surface *surfac
     struct pen pen = {*surface, 0, 0};
     for (int i = 0; i < table->place_count; i++) {
         const struct table_column *column = &table->columns[table->places[i].column];
-        draw_aligned(&pen, &table->places[i], column->right, ROLE_HEADER, column->title ? column->title : "");
+        char title[CELL_TEXT_MAX];
+        draw_aligned(&pen, &table->places[i], column->right,
+                     at_column(table, table->places[i].column) ? ROLE_ACCENT : ROLE_HEADER,
+                     title_of(table, table->places[i].column, title));
     }
     skip_to(&pen, surface->cols);
     if (table->hides)

@@ -465,3 +465,75 @@ Test(ui_table, a_column_takes_another_width)
                   "   Amy 2       70 ●   ▲1        –\n"
                   "   Zoë Ångst…  70 ●   ▲2        –\n");
 }
+
+Test(ui_table, marks_stay_with_their_rows)
+{
+    source.count = 6;
+    make_table(columns, 4);
+    struct widget *widget = table_widget(table);
+    cr_expect_not(widget_accepts(widget, ACTION_MARK));
+    table_set_marking(table, true);
+    widget_act(widget, ACTION_MARK, 0);
+    widget_act(widget, ACTION_DOWN, 0);
+    widget_act(widget, ACTION_MARK, 2);
+    cr_expect_eq(table_mark_count(table), 3);
+    cr_expect(table_marked(table, 100) && !table_marked(table, 101) && table_marked(table, 102) &&
+              table_marked(table, 103));
+    show();
+    cr_expect(screen_has("\n ◆  Zoë Ångst"));
+    source.shift = 1; /* every key is one row further down */
+    table_reload(table);
+    cr_expect(table_marked(table, 102));
+    widget_act(widget, ACTION_MARK_NONE, 0);
+    cr_expect_eq(table_mark_count(table), 0);
+    cr_expect_not(widget_accepts(widget, ACTION_MARK_NONE));
+    source.shift = 0;
+}
+
+Test(ui_table, a_range_of_marks_and_their_opposite)
+{
+    struct table_source all = {.count = source_count, .key = source_key, .cell = source_cell};
+    source.count = 6;
+    table_free(table);
+    table = table_new(columns, 4, &all);
+    table_set_state(table, TABLE_READY, NULL);
+    table_reload(table);
+    table_set_marking(table, true);
+    struct widget *widget = table_widget(table);
+    screen_show(widget);
+    widget_act(widget, ACTION_DOWN, 0);
+    widget_act(widget, ACTION_MARK_RANGE, 0);
+    widget_act(widget, ACTION_DOWN, 3);
+    widget_act(widget, ACTION_MARK_RANGE, 0);
+    cr_expect_eq(table_mark_count(table), 4);
+    cr_expect_eq(table_marks(table)[0], 101);
+    widget_act(widget, ACTION_MARK_INVERT, 0);
+    cr_expect_eq(table_mark_count(table), 2);
+    cr_expect(table_marked(table, 100) && table_marked(table, 105));
+    widget_act(widget, ACTION_MARK_ALL, 0);
+    cr_expect_eq(table_mark_count(table), 6);
+}
+
+Test(ui_table, columns_are_chosen_and_the_order_is_shown)
+{
+    struct table_sort sorts[] = {{.column = 3, .descending = true}, {.column = 0}};
+    table_set_columns(table, (int[]){0, 3, 1}, 3);
+    table_set_sort(table, sorts, 2);
+    show();
+    cr_expect(screen_has("   Client▲2 "));
+    cr_expect(screen_has("Last▼1  Score\n"));
+    table_set_sort(table, sorts, 1);
+    table_set_column_cursor(table, true);
+    cr_expect_eq(table_column(table), 0);
+    cr_expect_not(widget_accepts(table_widget(table), ACTION_LEFT));
+    widget_act(table_widget(table), ACTION_RIGHT, 0);
+    cr_expect_eq(table_column(table), 3);
+    widget_act(table_widget(table), ACTION_RIGHT, 9);
+    cr_expect_eq(table_column(table), 1);
+    table_set_columns(table, (int[]){0, 1}, 2);
+    cr_expect_eq(table_column(table), 1);
+    const int *order;
+    cr_expect_eq(table_columns(table, &order), 2);
+    show();
+    cr_expect_not(screen_has("Last"));
+}

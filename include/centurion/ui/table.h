@@ -62,6 +62,13 @@ struct table_source {
 /* LOADING says so only while there are no rows; STALE shows rows and words below them; FAILED shows words instead. */
 enum table_state { TABLE_LOADING, TABLE_READY, TABLE_STALE, TABLE_FAILED };
 
+/* A key of the order that the rows stand in; the table shows it above its column and sorts nothing. */
+struct table_sort {
+    int column;
+    bool descending;
+};
+enum { TABLE_SORTS_MAX = 4 };
+
 struct table; /* starts with struct widget */
 
 struct table *table_new(const struct table_column *columns, int column_count, const struct table_source *source);
@@ -85,6 +92,27 @@ bool table_select(struct table *table, int64_t key);
 
 /* Another width for a column (its minimum, if it is flexible). */
 void table_set_column_cols(struct table *table, int column, int cols);
+
+/* Which columns are shown, in this order; the first one stays where it is when the others scroll. All by default. */
+void table_set_columns(struct table *table, const int *order, int count);
+int table_columns(const struct table *table, const int **order); /* returns how many; valid until the next change */
+
+/* What the rows are sorted by, for the titles: "Score ▼1". */
+void table_set_sort(struct table *table, const struct table_sort *sorts, int count);
+
+/* With a cursor among the columns, left and right move it instead of scrolling. Default false. */
+void table_set_column_cursor(struct table *table, bool on);
+int table_column(const struct table *table); /* where it stands; without one the first column that is shown */
+
+/* Marks. With marking on, a column beside the cursor's shows them, and the table takes the actions of marking: those of
+ * everything (all, invert) only while its source has every row (no want). Marks are kept by key, also of rows that are gone from the
+ * source, until they are taken away. Default false. */
+void table_set_marking(struct table *table, bool on);
+bool table_marked(const struct table *table, int64_t key);
+void table_mark(struct table *table, int64_t key, bool on);
+void table_unmark_all(struct table *table);
+int table_mark_count(const struct table *table);
+const int64_t *table_marks(const struct table *table); /* ascending; valid until the next change */
 
 /* Show the column titles? Default true. */
 void table_set_title(struct table *table, bool header);
