@@ -70,7 +70,8 @@ struct app {
     struct prompt *prompt;   /* ASK, SEARCH, PASSWORD */
     bool ask_refused;        /* the screen did not like the answer: the prompt stays */
     char search[64];
-    db_ticket people; /* the palette's search on the server */
+    struct popup *popup; /* the top one of the screen's windows; they lie below the overlay */
+    db_ticket people;    /* the palette's search on the server */
 
     int provisional_tab; /* the tab before a digit was typed; 0: none */
     bool pounds;         /* show pounds */
@@ -130,11 +131,30 @@ struct widget *overlay_widget(const struct app *app);
 unsigned overlay_accept(struct app *app);
 void overlay_paint(const struct app *app, const struct surface *surface);
 
+/* popup.c */
+struct widget *popup_widget(const struct app *app); /* of the top one; NULL: none */
+const enum action *popup_hints(const struct app *app, int *count);
+void popup_reflow(struct app *app, int rows, int cols); /* of the body */
+void popup_paint(const struct app *app, const struct surface *body);
+bool popup_cursor(const struct app *app, int rows, int cols, int *row, int *col);
+unsigned popup_mouse(struct app *app, int rows, int cols, const struct input *input);
+void popup_done(struct app *app, bool accepted);
+void popup_forget_all(struct app *app);
+
 /* dispatch.c */
+void app_take(struct app *app, unsigned consequence);
+void app_take_over(struct app *app, unsigned consequence); /* from the overlay's widget */
+void app_take_popup(struct app *app, unsigned consequence);
+void app_take_pane(struct app *app, const struct widget *widget, unsigned consequence);
 bool app_accepts(void *app, enum action action);
 void app_act(struct app *app, enum action action, int count);
 
+/* mouse.c */
+void app_mouse(struct app *app, const struct input *input);
+
 /* frame.c */
+enum { BODY_TOP = 3 }; /* the rows above the panes */
+int app_body_rows(void);
 void app_frame(void *app);
 void app_reflow(struct app *app);
 void app_clock(const struct app *app, char out[6]);

@@ -4,6 +4,8 @@
 #include "app_private.h"
 #include "centurion/term/term.h"
 
+static void act_app(struct app *app, enum action action);
+
 static struct layout *focused(const struct app *app)
 {
     return app->screen ? layout_focused(app->screen->layout) : NULL;
@@ -47,6 +49,13 @@ static bool app_knows(const struct app *app, enum action action)
     }
 }
 
+/* What works over a screen's window too, beside what its widget knows. */
+static bool popup_knows(const struct app *app, enum action action)
+{
+    return action == ACTION_CANCEL || action == ACTION_HELP || action == ACTION_REDRAW || action == ACTION_SUSPEND ||
+           (action == ACTION_INTERRUPT && app_knows(app, action));
+}
+
 bool app_accepts(void *arg, enum action action)
 {
     const struct app *app = arg;
@@ -67,13 +76,15 @@ bool app_accepts(void *arg, enum action action)
             return widget_accepts(overlay_widget(app), action);
         }
     }
+    if (app->popup)
+        return widget_accepts(popup_widget(app), action) || popup_knows(app, action);
     const struct layout *pane = focused(app);
     return (pane && widget_accepts(pane->widget, action)) ||
            (app->screen && app->screen->ops->accepts && app->screen->ops->accepts(app->screen, action)) ||
            app_knows(app, action);
 }
 
-static void take(struct app *app, unsigned consequence)
+void app_take(struct app *app, unsigned consequence)
 {
     if ((consequence & MOVED) && app->screen && app->screen->ops->moved)
         app->screen->ops->moved(app->screen);
@@ -85,7 +96,49 @@ static void take(struct app *app, unsigned consequence)
 
 void app_changed(struct app *app, unsigned consequence)
 {
-    take(app, consequence);
+    app_take(app, consequence);
+}
+
+void app_take_over(struct app *app, unsigned consequence)
+{
+    if (consequence & ACCEPT) {
+        consequence |= overlay_accept(app);
+    } else if (consequence & CLOSE) {
+        bool searching = app->overlay == OVERLAY_SEARCH, asked = app->overlay == OVERLAY_PASSWORD;
+        if (searching) { /* back to the help below it */
+            prompt_free(app->prompt);
+            app->prompt = NULL;
+            app->overlay = OVERLAY_HELP;
+        } else {
+            overlay_close(app);
+        }
+        if (asked)
+            db_close(app->db);
+        app_reflow(app);
+    }
+    app_take(app, consequence & ~(unsigned)(CLOSE | ACCEPT));
+}
+
+void app_take_popup(struct app *app, unsigned consequence)
+{
+    if (consequence & (ACCEPT | CLOSE))
+        popup_done(app, consequence & ACCEPT);
+    app_take(app, consequence);
+}
+
+/* What a pane accepts or closes is its screen's business. */
+void app_take_pane(struct app *app, const struct widget *widget, unsigned consequence)
+{
+    const struct screen_ops *ops = app->screen->ops;
+    app_take(app, consequence);
+    enum action action = consequence & CLOSE                   ? ACTION_CANCEL
+                         : !(consequence & ACCEPT)             ? ACTION_NONE
+                         : widget_accepts(widget, ACTION_SAVE) ? ACTION_SAVE
+                                                               : ACTION_OPEN;
+    if (action && ops->accepts && ops->accepts(app->screen, action))
+        app_take(app, ops->act(app->screen, action, 0));
+    else if (action == ACTION_CANCEL)
+        act_app(app, action);
 }
 
 static void interrupt(struct app *app)
@@ -99,7 +152,7 @@ static void zoom(struct app *app)
     struct screen *screen = app->screen;
     const struct layout *pane = focused(app);
     screen->zoomed = screen->zoomed ? NULL : pane ? pane->widget : NULL;
-    take(app, REFLOW);
+    app_take(app, REFLOW);
 }
 
 static void search(struct app *app, int direction)
@@ -133,7 +186,7 @@ static void act_over(struct app *app, enum action action, int count)
         search(app, -1);
         break;
     default:
-        take(app, widget_act(overlay_widget(app), action, count));
+        app_take(app, widget_act(overlay_widget(app), action, count));
         break;
     }
 }
@@ -185,7 +238,7 @@ static void act_app(struct app *app, enum action action)
         break;
     case ACTION_UNITS:
         app->pounds = !app->pounds;
-        take(app, REFLOW);
+        app_take(app, REFLOW);
         break;
     case ACTION_GO_HOME: {
         struct route landing;
@@ -212,7 +265,7 @@ static void act_app(struct app *app, enum action action)
     case ACTION_NEXT_PANE:
     case ACTION_PREVIOUS_PANE:
         if (layout_focus_next(app->screen->layout, action == ACTION_NEXT_PANE ? 1 : -1))
-            take(app, REPAINT);
+            app_take(app, REPAINT);
         break;
     case ACTION_ZOOM:
         zoom(app);
@@ -232,6 +285,21 @@ static void cannot(struct app *app, enum action action)
         app_say(app, ROLE_DIM, "\"%s\" works once somebody is signed in.", info->name);
 }
 
+static void act_popup(struct app *app, enum action action, int count)
+{
+    struct widget *widget = popup_widget(app);
+    unsigned consequence = widget_accepts(widget, action) ? widget_act(widget, action, count) : NOT_TAKEN;
+    if (consequence)
+        app_take_popup(app, consequence);
+    else if (action == ACTION_CANCEL)
+        app_take_popup(app, CLOSE);
+    else if (popup_knows(app, action))
+        act_app(app, action);
+    else
+        cannot(app, action);
+    loop_dirty(app->loop);
+}
+
 void app_act(struct app *app, enum action action, int count)
 {
     if (app->doc && app->overlay != OVERLAY_NONE && action != ACTION_QUIT && action != ACTION_REDRAW &&
@@ -239,14 +307,22 @@ void app_act(struct app *app, enum action action, int count)
         act_over(app, action, count);
         return;
     }
+    if (app->popup) {
+        act_popup(app, action, count);
+        return;
+    }
     struct layout *pane = focused(app);
     unsigned consequence = NOT_TAKEN;
     if (pane && widget_accepts(pane->widget, action))
         consequence = widget_act(pane->widget, action, count);
+    if (consequence & (ACCEPT | CLOSE)) {
+        app_take_pane(app, pane->widget, consequence);
+        return;
+    }
     if (!consequence && app->screen && app->screen->ops->accepts && app->screen->ops->accepts(app->screen, action))
         consequence = app->screen->ops->act(app->screen, action, count);
     if (consequence)
-        take(app, consequence);
+        app_take(app, consequence);
     else if (app_knows(app, action))
         act_app(app, action);
     else
@@ -258,23 +334,40 @@ void app_act(struct app *app, enum action action, int count)
 static bool tab_key(struct app *app, int key)
 {
     const struct screen_ops *ops = app->screen ? app->screen->ops : NULL;
-    if (app->overlay != OVERLAY_NONE || !ops || !ops->tab || key < '1' || key > '9' ||
+    if (app->overlay != OVERLAY_NONE || app->popup || !ops || !ops->tab || key < '1' || key > '9' ||
         keymap_pending(app->keymap) != (app->provisional_tab != 0))
         return false;
     if (!app->provisional_tab)
         app->provisional_tab = ops->tab(app->screen);
-    take(app, ops->act(app->screen, ACTION_TAB, key - '0'));
+    app_take(app, ops->act(app->screen, ACTION_TAB, key - '0'));
     return true;
 }
 
 static void resolved(struct app *app, enum action action, int count)
 {
     if (app->provisional_tab && (action_info(action)->flags & ACTION_MOTION))
-        take(app, app->screen->ops->act(app->screen, ACTION_TAB, app->provisional_tab));
+        app_take(app, app->screen->ops->act(app->screen, ACTION_TAB, app->provisional_tab));
     else if (app->provisional_tab)
         count = 0;
     app->provisional_tab = 0;
     app_act(app, action, count);
+}
+
+/* A field takes its keys before the keymap does; what is pending there is finished first. */
+static bool field_key(struct app *app, int key)
+{
+    const struct layout *pane = focused(app);
+    struct widget *widget = app->popup ? popup_widget(app) : pane ? pane->widget : NULL;
+    if (!widget || app->overlay != OVERLAY_NONE || keymap_pending(app->keymap))
+        return false;
+    unsigned consequence = widget_key(widget, key);
+    if (!consequence)
+        return false;
+    if (app->popup)
+        app_take_popup(app, consequence);
+    else
+        app_take_pane(app, widget, consequence);
+    return true;
 }
 
 static void on_key(struct app *app, int key)
@@ -282,27 +375,14 @@ static void on_key(struct app *app, int key)
     struct widget *over = overlay_widget(app);
     if (over && over->ops->key) {
         unsigned consequence = widget_key(over, key);
-        if (consequence & ACCEPT) {
-            consequence |= overlay_accept(app);
-        } else if (consequence & CLOSE) {
-            bool searching = app->overlay == OVERLAY_SEARCH, asked = app->overlay == OVERLAY_PASSWORD;
-            if (searching) { /* back to the help below it */
-                prompt_free(app->prompt);
-                app->prompt = NULL;
-                app->overlay = OVERLAY_HELP;
-            } else {
-                overlay_close(app);
-            }
-            if (asked)
-                db_close(app->db);
-            app_reflow(app);
-        }
-        take(app, consequence & ~(unsigned)(CLOSE | ACCEPT));
+        app_take_over(app, consequence);
         if (consequence)
             return;
         if (app->overlay != OVERLAY_HELP && app->overlay != OVERLAY_MESSAGES && app->overlay != OVERLAY_NONE)
             return; /* a text field takes all keys */
     }
+    if (field_key(app, key))
+        return;
     enum action action;
     int count;
     tab_key(app, key);
@@ -321,23 +401,19 @@ static void on_key(struct app *app, int key)
     loop_dirty(app->loop);
 }
 
-static void on_mouse(struct app *app, const struct input *input)
+static void on_paste(struct app *app, const struct input *input)
 {
-    enum { BODY_TOP = 3 };
-    if (app->overlay != OVERLAY_NONE || !app->screen)
-        return;
-    struct layout *pane = layout_pane_at(app->screen->layout, input->row - BODY_TOP, input->col);
-    if (!pane)
-        return;
-    struct input inside = *input;
-    inside.row -= BODY_TOP + pane->at.top;
-    inside.col -= pane->at.left;
-    if (input->button == MOUSE_LEFT && !pane->no_focus)
-        layout_focus(app->screen->layout, pane->widget);
-    unsigned consequence = widget_mouse(pane->widget, &inside);
-    take(app, (consequence & ~(unsigned)ACCEPT) | REPAINT);
-    if (consequence & ACCEPT)
-        app_act(app, ACTION_OPEN, 0);
+    const struct layout *pane = focused(app);
+    struct widget *over = overlay_widget(app), *widget = over         ? over
+                                                         : app->popup ? popup_widget(app)
+                                                         : pane       ? pane->widget
+                                                                      : NULL;
+    unsigned consequence = widget ? widget_paste(widget, input->text) : NOT_TAKEN;
+    app_take(app, consequence);
+    if (!consequence && !over)
+        app_say(app, ROLE_DIM, "Nothing here takes pasted text.");
+    else if (input->cut)
+        app_say(app, ROLE_WARN, "The paste was longer than fits: only its beginning was taken.");
 }
 
 void app_input(void *arg, const struct input *input)
@@ -352,15 +428,10 @@ void app_input(void *arg, const struct input *input)
         on_key(app, input->key);
         break;
     case INPUT_PASTE:
-        if (overlay_widget(app))
-            take(app, widget_paste(overlay_widget(app), input->text));
-        if (input->cut)
-            app_say(app, ROLE_WARN, "The paste was longer than fits: only its beginning was taken.");
-        else if (!overlay_widget(app))
-            app_say(app, ROLE_DIM, "Nothing here takes pasted text.");
+        on_paste(app, input);
         break;
     case INPUT_MOUSE:
-        on_mouse(app, input);
+        app_mouse(app, input);
         break;
     case INPUT_RESIZE:
         app_reflow(app);

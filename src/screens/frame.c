@@ -6,7 +6,7 @@
 #include "centurion/term/term.h"
 #include "centurion/ui/help.h"
 
-enum { BODY_TOP = 3, SMALLEST_COLS = 60, SMALLEST_ROWS = 15, FULL_COLS = 80, FULL_ROWS = 24 };
+enum { SMALLEST_COLS = 60, SMALLEST_ROWS = 15, FULL_COLS = 80, FULL_ROWS = 24 };
 
 void app_clock(const struct app *app, char out[6])
 {
@@ -28,7 +28,7 @@ static bool hints_shown(void)
     return term_cols() >= FULL_COLS && term_rows() >= FULL_ROWS;
 }
 
-static int body_rows(void)
+int app_body_rows(void)
 {
     return term_rows() - BODY_TOP - 1 - hints_shown();
 }
@@ -38,12 +38,13 @@ void app_reflow(struct app *app)
     loop_dirty(app->loop);
     if (too_small())
         return;
-    int rows = body_rows(), cols = term_cols();
+    int rows = app_body_rows(), cols = term_cols();
     if (app->screen) {
         if (app->screen->ops->reflow)
             app->screen->ops->reflow(app->screen, rows, cols);
         layout_arrange(app->screen->layout, rows, cols, app->screen->zoomed);
     }
+    popup_reflow(app, rows, cols);
     if (app->doc) /* inside its window's frame */
         widget_resize(doc_widget(app->doc), rows - 2, cols - 4);
     if (app->palette)
@@ -134,6 +135,16 @@ static void paint_too_small(const struct surface *all)
     surface_field(all, row + 1, 0, all->cols, ROLE_WARN, words, FIT_CENTER);
 }
 
+static bool pane_cursor(const struct app *app, int *row, int *col)
+{
+    const struct layout *pane = app->screen ? layout_focused(app->screen->layout) : NULL;
+    if (!pane || !pane->at.shown || !widget_cursor(pane->widget, row, col))
+        return false;
+    *row += pane->at.top;
+    *col += pane->at.left;
+    return true;
+}
+
 void app_frame(void *arg)
 {
     struct app *app = arg;
@@ -150,7 +161,7 @@ void app_frame(void *arg)
     paint_app_bar(app, &bar);
 
     struct surface crumb = surface_sub(&all, 1, 0, 1, all.cols),
-                   body = surface_sub(&all, BODY_TOP, 0, body_rows(), all.cols);
+                   body = surface_sub(&all, BODY_TOP, 0, app_body_rows(), all.cols);
     struct line left, right;
     line_clear(&left);
     line_clear(&right);
@@ -162,7 +173,7 @@ void app_frame(void *arg)
         layout_paint(app->screen->layout, &body);
     }
 
-    int foot = BODY_TOP + body_rows();
+    int foot = BODY_TOP + app_body_rows();
     struct surface status = surface_sub(&all, foot, 0, 1, all.cols);
     status = surface_on(&status, GROUND_BAR);
     if (app->prompt) {
@@ -172,9 +183,12 @@ void app_frame(void *arg)
     } else {
         paint_status(app, &status);
     }
-    if (hints_shown() && app->screen)
-        bars_hints(&all, foot + 1, app->keymap, app->screen->ops->hints, app->screen->ops->hint_count, app_accepts,
-                   app);
+    if (hints_shown() && app->screen) {
+        int count = app->screen->ops->hint_count;
+        const enum action *hints = app->popup ? popup_hints(app, &count) : app->screen->ops->hints;
+        bars_hints(&all, foot + 1, app->keymap, hints, count, app_accepts, app);
+    }
+    popup_paint(app, &body);
     overlay_paint(app, &body);
     if (keymap_pending(app->keymap) && !keymap_count(app->keymap))
         help_paint_pending(&body, app->keymap, app_accepts, app);
@@ -183,6 +197,10 @@ void app_frame(void *arg)
     struct widget *over = overlay_widget(app);
     if (over && widget_cursor(over, &row, &col))
         term_cursor(app->prompt ? foot : BODY_TOP + row, app->prompt ? 1 + col : col);
+    else if (!over && popup_cursor(app, body.rows, body.cols, &row, &col))
+        term_cursor(BODY_TOP + row, col);
+    else if (!over && !app->popup && pane_cursor(app, &row, &col))
+        term_cursor(BODY_TOP + row, col);
     term_show();
     app_tick_soon(app);
 }

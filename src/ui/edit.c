@@ -10,16 +10,30 @@
 #include "centurion/term/term.h"
 #include "centurion/ui/action.h"
 
-/* Columns that the bytes from .. to take on the screen. */
-static int cols_between(const struct edit *edit, size_t from, size_t to)
+static bool blank(char byte)
+{
+    return byte == ' ' || byte == '\n';
+}
+
+static int count_cols(const char *text, size_t from, size_t to, bool secret)
 {
     int cols = 0;
     struct utf8_cluster cluster;
-    while (from < to && utf8_next(edit->text + from, to - from, &cluster)) {
-        cols += edit->secret ? 1 : cluster.width;
+    while (from < to && utf8_next(text + from, to - from, &cluster)) {
+        cols += secret ? 1 : cluster.width;
         from += cluster.bytes;
     }
     return cols;
+}
+
+int edit_cols(const char *text, size_t from, size_t to)
+{
+    return count_cols(text, from, to, false);
+}
+
+static int cols_between(const struct edit *edit, size_t from, size_t to)
+{
+    return count_cols(edit->text, from, to, edit->secret);
 }
 
 /* Scrolls the field so that the cursor is in it, and the text uses it where it can. */
@@ -92,17 +106,25 @@ static unsigned move_to(struct edit *edit, size_t cursor)
     return TAKEN | REPAINT;
 }
 
-static size_t word_start(const struct edit *edit)
+size_t edit_word_before(const char *text, size_t at)
 {
-    size_t at = edit->cursor;
-    while (at > 0 && edit->text[at - 1] == ' ')
+    while (at > 0 && blank(text[at - 1]))
         at--;
-    while (at > 0 && edit->text[at - 1] != ' ')
+    while (at > 0 && !blank(text[at - 1]))
         at--;
     return at;
 }
 
-static bool printable(int key)
+size_t edit_word_after(const char *text, size_t at)
+{
+    while (text[at] && blank(text[at]))
+        at++;
+    while (text[at] && !blank(text[at]))
+        at++;
+    return at;
+}
+
+bool edit_printable(int key)
 {
     return key >= 0x20 && key < 0x110000 && !(key >= 0x7f && key < 0xa0);
 }
@@ -131,11 +153,20 @@ unsigned edit_key(struct edit *edit, int key)
     case KEYCODE_CTRL | 'k':
         return delete_bytes(edit, edit->cursor, edit->length);
     case KEYCODE_CTRL | 'w':
-        return delete_bytes(edit, word_start(edit), edit->cursor);
+    case KEYCODE_ALT | KEYCODE_BACKSPACE:
+        return delete_bytes(edit, edit_word_before(edit->text, edit->cursor), edit->cursor);
+    case KEYCODE_ALT | 'd':
+        return delete_bytes(edit, edit->cursor, edit_word_after(edit->text, edit->cursor));
+    case KEYCODE_CTRL | KEYCODE_LEFT:
+    case KEYCODE_ALT | 'b':
+        return move_to(edit, edit_word_before(edit->text, edit->cursor));
+    case KEYCODE_CTRL | KEYCODE_RIGHT:
+    case KEYCODE_ALT | 'f':
+        return move_to(edit, edit_word_after(edit->text, edit->cursor));
     default:
         break;
     }
-    if (!printable(key))
+    if (!edit_printable(key))
         return NOT_TAKEN;
     char encoded[4] = "";
     return insert_bytes(edit, encoded, utf8_encode((wchar_t)key, encoded));

@@ -29,4 +29,10 @@ void edit_paint(const struct edit *edit, const struct surface *surface, int row,
 int edit_cursor_col(const struct edit *edit);
 int edit_shown_cols(const struct edit *edit); /* of the text as it is shown */
 
+/* Shared with texts of several lines: columns of the bytes from .. to, places of words, whether a key is text. */
+int edit_cols(const char *text, size_t from, size_t to);
+size_t edit_word_before(const char *text, size_t at);
+size_t edit_word_after(const char *text, size_t at);
+bool edit_printable(int key);
+
 #endif

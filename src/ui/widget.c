@@ -47,3 +47,14 @@ bool widget_cursor(const struct widget *widget, int *row, int *col)
 {
     return widget->ops->cursor && widget->ops->cursor(widget, row, col);
 }
+
+const char *widget_text(const struct widget *widget)
+{
+    return widget->ops->text ? widget->ops->text(widget) : NULL;
+}
+
+void widget_put(struct widget *widget, const char *text)
+{
+    if (widget->ops->put)
+        widget->ops->put(widget, text);
+}

@@ -11,6 +11,7 @@
 #include "centurion/screens/route.h"
 #include "centurion/ui/bars.h"
 #include "centurion/ui/layout.h"
+#include "centurion/ui/menu.h"
 
 struct app;
 struct screen;
@@ -42,6 +43,7 @@ struct screen_ops {
     void (*status)(const struct screen *screen, struct line *left); /* after the age of the data; may be NULL */
     bool (*accepts)(const struct screen *screen, enum action action);
     unsigned (*act)(struct screen *screen, enum action action, int count);
+    /* A form or text in a pane that was saved comes as ACTION_SAVE, one that was closed as ACTION_CANCEL (without it: back). */
     void (*moved)(struct screen *screen);    /* the cursor of a pane stands on another row; may be NULL */
     int (*tab)(const struct screen *screen); /* the tab that is shown, from 1; NULL: it has none */
     void (*answer)(struct screen *screen, const char *text); /* what was typed at app_ask(); may be NULL */
@@ -79,6 +81,38 @@ void app_ask(struct app *app, const char *label, const char *text); /* the answe
 void app_ask_error(struct app *app, const char *words);  /* from ops->answer: keeps the prompt open and says why */
 void app_changed(struct app *app, unsigned consequence); /* outside a handler: replies and timers report here */
 void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data */
+
+/* A window over the screen: a widget of the owner's (a form, a textarea, a menu), who frees it, or that of the screen when it
+ * closes: then the window is gone without a word. rows, cols: of the widget, cut to what there is; 0: all there is. done (may be
+ * NULL) is told when the widget was accepted or closed; the window has gone by then, unless it stays when it was accepted, as
+ * a form does that the server has yet to take: app_popup_close() takes it down then. hints NULL: the usual ones. */
+typedef void app_popup_fn(void *owner, bool accepted);
+struct app_popup {
+    struct widget *widget;
+    const char *title;
+    int rows, cols;
+    bool stays;
+    const enum action *hints;
+    int hint_count;
+    void *owner;
+    app_popup_fn *done;
+};
+void app_popup(struct app *app, const struct app_popup *popup); /* copied, but for the hints */
+void app_popup_close(struct app *app, const struct widget *widget);
+bool app_popup_shown(const struct app *app, const struct widget *widget);
+
+/* Asks before something that cannot be taken back at once. The answer that the cursor stands on is no. words say what will
+ * happen; names say to whom: the first 8 of count are read, the rest is a number. verb: "Delete 12 notes". fn is called
+ * after yes only. */
+typedef void app_confirm_fn(void *owner, int64_t key);
+void app_confirm(struct app *app, const char *title, const char *words, const char *const *names, int count,
+                 const char *verb, app_confirm_fn *fn, void *owner, int64_t key);
+
+/* A list to choose from; fn gets the value of the item that was chosen, and nothing is said when none was. words: above it, or
+ * NULL. */
+typedef void app_chosen_fn(void *owner, int64_t value);
+void app_menu(struct app *app, const char *title, const char *words, const struct menu_item *items, int count,
+              app_chosen_fn *fn, void *owner);
 
 /* Makes a change: query and params as for data_change(), what in words for messages ("Sam O'Neill reviewed"). The app says what was
  * refused, in conflict or stays unknown, wherever the person is by then. done (may be NULL) is told of every outcome, with owner and

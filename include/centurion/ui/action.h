@@ -34,7 +34,8 @@ enum consequence {
     REFLOW = 8,  /* panes changed: arrange, recalc, paint */
     CLOSE = 16,  /* a window is done */
     MOVED = 32,  /* another row is under the cursor */
-    ACCEPT = 64, /* Enter in a prompt or palette: ask it what was chosen */
+    ACCEPT = 64, /* Enter in a prompt, palette or menu, or a text or form that is to be saved: ask it what was chosen */
+    EDIT = 128,  /* the widget's text is to be opened in $EDITOR */
 };
 
 #endif

@@ -16,9 +16,10 @@ struct widget;
 /* All but paint may be NULL.
  *   recalc   size or data changed
  *   accepts  would act() take it now?
- *   key      text fields: before the keymap
+ *   key      text fields: before the keymap; what is not taken goes there
  *   mouse    row and col are the widget's own
- *   cursor   where the text cursor stands; false: nowhere */
+ *   cursor   where the text cursor stands; false: nowhere
+ *   text     the text under the cursor, for $EDITOR (EDIT), and put gives it back, as if it were typed */
 struct widget_ops {
     void (*recalc)(struct widget *widget);
     void (*paint)(const struct widget *widget, const struct surface *surface);
@@ -28,6 +29,8 @@ struct widget_ops {
     unsigned (*paste)(struct widget *widget, const char *text);
     unsigned (*mouse)(struct widget *widget, const struct input *input);
     bool (*cursor)(const struct widget *widget, int *row, int *col);
+    const char *(*text)(const struct widget *widget);
+    void (*put)(struct widget *widget, const char *text);
 };
 
 /* The head of every widget: `struct table { struct widget widget; ... }`. */
@@ -46,5 +49,7 @@ unsigned widget_key(struct widget *widget, int key);
 unsigned widget_paste(struct widget *widget, const char *text);
 unsigned widget_mouse(struct widget *widget, const struct input *input);
 bool widget_cursor(const struct widget *widget, int *row, int *col);
+const char *widget_text(const struct widget *widget); /* NULL: it has none */
+void widget_put(struct widget *widget, const char *text);
 
 #endif
