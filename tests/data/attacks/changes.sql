@@ -399,6 +399,11 @@ SELECT (centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000000002'
 -- fallen: 55000
 SELECT (centurion.undo(gen_random_uuid(), '00000000-0000-4000-8000-000000000002')).outcome;
 
+-- attack: what another one's undo would show
+-- coach2 client: nothing
+-- wall: UPDATE public.audit_logs SET "userId" = (SELECT l."userId" FROM centurion.logins AS l WHERE l.rolname = '{login}') WHERE metadata ->> 'request' = '00000000-0000-4000-8000-000000000002'
+SELECT entity FROM centurion.undo_preview('00000000-0000-4000-8000-000000000002');
+
 -- attack: another one's request taken back
 -- coach2 client: 22023
 -- wall: UPDATE centurion.requests SET login = '{login}'

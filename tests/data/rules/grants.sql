@@ -68,6 +68,7 @@ FROM (
         ('entry_delete', 'admin client coach'),
         -- undo
         ('undo', 'admin client coach'),
+        ('undo_preview', 'admin client coach'),
         ('request_withdraw', 'admin client coach'),
         -- coaching
         ('note_save', 'admin coach'),

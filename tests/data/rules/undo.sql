@@ -76,9 +76,34 @@ INSERT INTO result VALUES ('no longer a client of theirs', 'it is not yours to c
 RESET SESSION AUTHORIZATION;
 INSERT INTO result SELECT 'it stands', '81', weight::text FROM public.entries WHERE id = pg_temp.entry();
 
+-- The preview says what would be, and what hinders it; others' changes are not there.
+INSERT INTO public.coach_cohort_memberships ("cohortId", "coachId") VALUES (9001, 9100);
+SET LOCAL SESSION AUTHORIZATION rules_undo_coach;
+INSERT INTO result VALUES ('seen before', 'saved 90 x', pg_temp.attempt('centurion.entry_save(pg_temp.id(40), 9001, centurion.today() - 1, pg_temp.version(), ''{"weight": 90}'')'));
+INSERT INTO result SELECT 'what undo would do', 'Entry weight 90 81', concat_ws(' ', string_agg(concat_ws(' ', entity, field, now_is, then_is, fault), ', ' ORDER BY field))
+FROM centurion.undo_preview(pg_temp.id(40)) WHERE field = 'weight';
+INSERT INTO result SELECT 'somebody else was there', 'somebody changed it since', min(fault) FROM centurion.undo_preview(pg_temp.id(6));
+INSERT INTO result SELECT 'a row that goes', 'Entry there somebody changed it since', min(concat_ws(' ', entity, field, now_is, then_is, fault)) FROM centurion.undo_preview(pg_temp.id(1));
+RESET SESSION AUTHORIZATION;
+SET LOCAL SESSION AUTHORIZATION rules_undo_other;
+INSERT INTO result SELECT 'not theirs to see', '0', count(*)::text FROM centurion.undo_preview(pg_temp.id(40));
+RESET SESSION AUTHORIZATION;
+
+-- What was deleted along with a row comes back after it, whatever the order of the log.
+INSERT INTO public.questionnaire_bundles (id, "cohortId", "weekNumber", questions, "updatedAt") VALUES (9001, 9001, 1, '{"pages": []}', now());
+INSERT INTO public.weekly_questionnaire_responses (id, "userId", "bundleId", "weekNumber", responses, "updatedAt") VALUES (9001, 9001, 9001, 1, '{}', now());
+INSERT INTO centurion.requests (id, change) VALUES (pg_temp.id(50), 'questionnaire_delete');
+DELETE FROM public.questionnaire_bundles WHERE id = 9001;
+INSERT INTO result SELECT 'the log has the answers last', 'QUESTIONNAIRE RESPONSE', string_agg(substr(action, 8), ' ' ORDER BY id)
+FROM public.audit_logs WHERE metadata ->> 'request' = pg_temp.id(50)::text;
+SET LOCAL SESSION AUTHORIZATION rules_undo_admin;
+INSERT INTO result VALUES ('comes back with them', 'saved - -', pg_temp.attempt('centurion.undo(pg_temp.id(51), pg_temp.id(50))'));
+RESET SESSION AUTHORIZATION;
+INSERT INTO result SELECT 'both are there', '1 1', (SELECT count(*) FROM public.questionnaire_bundles WHERE id = 9001) || ' ' || (SELECT count(*) FROM public.weekly_questionnaire_responses WHERE id = 9001);
+
 -- Every undo is in the log like any change.
 INSERT INTO result
-SELECT 'the log', 'CREATE 1, UPDATE 2, UPDATE 4, UPDATE 6, DELETE 7, CREATE 9, CREATE 22, CREATE 23, DELETE 24, DELETE 26',
+SELECT 'the log', 'CREATE 1, UPDATE 2, UPDATE 4, UPDATE 6, DELETE 7, CREATE 9, CREATE 22, CREATE 23, DELETE 24, DELETE 26, UPDATE 40',
        string_agg(split_part(action, '_', 1) || ' ' || (right(metadata ->> 'request', 12))::integer, ', ' ORDER BY id)
 FROM public.audit_logs WHERE action LIKE '%\_ENTRY';
 
