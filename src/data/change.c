@@ -265,10 +265,12 @@ static void answered(void *arg, const struct reply *reply)
         take_failure(change, reply);
         return;
     }
-    int count = rowset_count(rows), conflicts = count_rows(rows, "conflict");
+    int count = rowset_count(rows), refused = count_rows(rows, "refused");
+    int conflicts = count_rows(rows, "conflict") + refused;
     if (change->withdrawing && count_rows(rows, "withdrawn")) {
         if (change->conflict)
-            tell_rows(change, CHANGE_CONFLICT, change->conflict);
+            tell_rows(change, count_rows(change->conflict, "refused") ? CHANGE_PARTLY : CHANGE_CONFLICT,
+                      change->conflict);
         else
             tell_error(change, CHANGE_REFUSED, &change->refusal, change->sqlstate);
     } else if (conflicts + count_rows(rows, "saved") + count_rows(rows, "repeated") < count) {
@@ -279,7 +281,7 @@ static void answered(void *arg, const struct reply *reply)
         change->conflict = rowset_keep(rows);
         withdraw(change);
     } else {
-        tell_rows(change, conflicts ? CHANGE_CONFLICT : CHANGE_SAVED, rows);
+        tell_rows(change, refused ? CHANGE_PARTLY : conflicts ? CHANGE_CONFLICT : CHANGE_SAVED, rows);
     }
 }
 
@@ -376,7 +378,9 @@ static void note_outcome(void *arg, const struct change_reply *reply)
     outcome->outcome = reply->outcome;
     outcome->error = *reply->error;
     outcome->rows = rowset_keep(reply->rows);
-    if (reply->outcome == CHANGE_CONFLICT) {
+    if (reply->outcome == CHANGE_PARTLY) {
+        error_set(&outcome->error, STATUS_FAILED, "Not all of it was saved.");
+    } else if (reply->outcome == CHANGE_CONFLICT) {
         error_set(&outcome->error, STATUS_FAILED, "Somebody else changed it meanwhile.");
         error_hint(&outcome->error, "Nothing was changed. Look at it as it is now, and try again.");
     }

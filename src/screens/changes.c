@@ -31,6 +31,9 @@ static void tell(struct app *app, const char *what, const struct change_reply *r
     switch (reply->outcome) {
     case CHANGE_SAVED:
         return; /* its screen shows it */
+    case CHANGE_PARTLY:
+        app_say(app, ROLE_BAD, "%s: not all of it was saved.", what);
+        return;
     case CHANGE_CONFLICT:
         app_say(app, ROLE_BAD, "%s: not saved. Somebody changed it since it was read; F5 shows how it stands now.",
                 what);

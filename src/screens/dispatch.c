@@ -33,6 +33,7 @@ static bool app_knows(const struct app *app, enum action action)
         return placed;
     case ACTION_GO_REVIEW:
     case ACTION_GO_COHORTS:
+    case ACTION_GO_ENTRIES:
         return placed && app->session.person != PERSON_CLIENT;
     case ACTION_HISTORY_BACK:
         return placed && app->history_at > 0;
@@ -252,6 +253,9 @@ static void act_app(struct app *app, enum action action)
         break;
     case ACTION_GO_COHORTS:
         go_to(app, "cohorts");
+        break;
+    case ACTION_GO_ENTRIES:
+        go_to(app, "entries");
         break;
     case ACTION_HISTORY_BACK:
         app_history_step(app, -1);

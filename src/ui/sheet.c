@@ -351,8 +351,12 @@ static unsigned mouse(struct widget *widget, const struct input *input)
 static unsigned paste(struct widget *widget, const char *text)
 {
     struct sheet *sheet = (struct sheet *)widget;
+    if (!sheet->editing && sheet->row >= 0) {
+        sheet->source.block(sheet->source.ctx, text);
+        return TAKEN | REPAINT;
+    }
     if (!sheet->editing)
-        return NOT_TAKEN; /* a block: the screen shows what would go where */
+        return NOT_TAKEN;
     unsigned consequence = edit_paste(&sheet->edit, text);
     judge(sheet);
     return consequence;

@@ -156,6 +156,12 @@ void sheet_paint(const struct widget *widget, const struct surface *surface)
         surface_text(&body, HEAD, SHEET_PREFIX, ROLE_DIM, sheet->empty, body.cols - SHEET_PREFIX);
     else if (sheet->count)
         paint_means(sheet, &body, line++);
-    if (sheet->editing && *sheet->words)
-        surface_text(&body, body.rows - 1, SHEET_PREFIX, sheet->wrong ? ROLE_ERROR : ROLE_WARN, sheet->words, -1);
+    enum role role = sheet->wrong ? ROLE_ERROR : ROLE_WARN;
+    const char *words = sheet->editing && *sheet->words ? sheet->words : NULL;
+    if (!words && sheet->row >= 0 && sheet->column >= 0) {
+        role = ROLE_DIM;
+        words = sheet->source.about(sheet->source.ctx, sheet->row, sheet->column, &role);
+    }
+    if (words)
+        surface_text(&body, body.rows - 1, SHEET_PREFIX, role, words, body.cols - SHEET_PREFIX);
 }

@@ -21,7 +21,7 @@ void change_new_id(char out[CHANGE_ID_MAX]);
 /* The columns that every changing query returns: outcome text, key text?, version text?, record jsonb?, audit int4?. One row for each
  * row that was to be changed. */
 enum change_column {
-    CHANGE_COLUMN_OUTCOME, /* saved, repeated, conflict */
+    CHANGE_COLUMN_OUTCOME, /* saved, repeated, conflict; of several also refused */
     CHANGE_COLUMN_KEY,     /* of the row */
     CHANGE_COLUMN_VERSION, /* to hand back with the next change of it */
     CHANGE_COLUMN_RECORD,  /* as it stands now, in JSON */
@@ -32,6 +32,7 @@ enum change_column {
 enum change_outcome {
     CHANGE_SAVED,
     CHANGE_CONFLICT, /* at least one row is not as its caller saw it, and was left alone; record says how it stands */
+    CHANGE_PARTLY,   /* some rows were refused, each with why as its key; others may be saved, or in conflict */
     CHANGE_REFUSED,  /* nothing was done, and will not be; error says why */
     CHANGE_UNKNOWN, /* nobody can say for now: the connection was closed, or the server refuses to talk, while the outcome was open */
 };

@@ -43,7 +43,9 @@ struct sheet_column {
  *   typed   what was typed into it and is not saved, or NULL
  *   judge   while it is typed: false and words for a mistake, true and perhaps words for something odd
  *   before  the value of the day before, for "copy yesterday"; NULL: none
- *   mean    what the row below all others shows in a column, or NULL */
+ *   mean    what the row below all others shows in a column, or NULL
+ *   about   a line of words about the cell under the cursor, or NULL
+ *   block   a block was pasted: the owner shows the plan (sheet_plan), and takes it or does not */
 struct sheet_source {
     void *ctx;
     int (*count)(void *ctx);
@@ -55,6 +57,8 @@ struct sheet_source {
     bool (*judge)(void *ctx, int row, int column, const char *text, char *words, size_t size);
     const char *(*before)(void *ctx, int row, int column);
     const char *(*mean)(void *ctx, int column);
+    const char *(*about)(void *ctx, int row, int column, enum role *role);
+    void (*block)(void *ctx, const char *text);
 };
 
 struct sheet; /* starts with struct widget */
