@@ -301,8 +301,8 @@ static bool is_change(const struct query *query)
            query->column_count == CHANGE_COLUMNS;
 }
 
-static change_ticket start(struct db *db, const struct query *query, const char *const *params, const char *id,
-                           bool open, change_reply_fn *done, void *arg)
+static struct change *start(struct db *db, const struct query *query, const char *const *params, const char *id,
+                            bool open, change_reply_fn *done, void *arg)
 {
     if (!is_change(query))
         abort(); /* a fault of the program, like a column that is not there */
@@ -328,19 +328,27 @@ static change_ticket start(struct db *db, const struct query *query, const char 
         change->pause = loop_defer(db->loop, refuse_read_only, change);
     else
         send(change);
-    return change->ticket;
+    return change;
 }
 
 change_ticket data_change(struct db *db, const struct query *query, const char *const *params, const char *id,
                           change_reply_fn *done, void *arg)
 {
-    return start(db, query, params, id, false, done, arg);
+    return start(db, query, params, id, false, done, arg)->ticket;
 }
 
 change_ticket data_change_again(struct db *db, const struct query *query, const char *const *params, const char *id,
                                 change_reply_fn *done, void *arg)
 {
-    return start(db, query, params, id, true, done, arg);
+    return start(db, query, params, id, true, done, arg)->ticket;
+}
+
+change_ticket data_change_outcome(struct db *db, const char *id, change_reply_fn *done, void *arg)
+{
+    struct change *change = start(db, &QUERY_REQUEST_WITHDRAW, NULL, id, true, done, arg);
+    change->withdrawing = true;
+    error_set(&change->refusal, STATUS_FAILED, "It was not saved.");
+    return change->ticket;
 }
 
 void data_change_cancel(struct db *db, change_ticket ticket)

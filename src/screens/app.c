@@ -9,6 +9,7 @@
 #include "app_private.h"
 #include "centurion/base/log.h"
 #include "centurion/base/mem.h"
+#include "centurion/jobs/drafts.h"
 #include "centurion/ui/theme.h"
 
 struct db *app_db(struct app *app)
@@ -107,6 +108,7 @@ struct app *app_new(struct loop *loop, const struct app_options *options, struct
     app->db = db_new(loop, options->conninfo, "centurion");
     db_set_read_only(app->db, options->read_only);
     app->styles = styles;
+    drafts_begin(app);
     return app;
 fail:
     keymap_free(app->keymap);
@@ -144,6 +146,8 @@ void app_free(struct app *app)
         return;
     overlay_close(app);
     app_close_screen(app);
+    drafts_free(app->drafts);
+    db_cancel(app->db, app->previewing, false);
     starter_stop(app);
     loop_cancel(app->loop, app->navigating);
     loop_cancel(app->loop, app->ticker);

@@ -17,6 +17,17 @@ struct place {
     int depth;
 };
 
+/* A change that was saved in this run, or an undo of one, by its UUID. */
+enum { UNDO_MAX = 50 };
+struct undo_item {
+    char id[CHANGE_ID_MAX], what[160];
+    int64_t at;
+};
+struct undo_stack {
+    struct undo_item items[UNDO_MAX];
+    int count;
+};
+
 enum overlay {
     OVERLAY_NONE,
     OVERLAY_HELP,
@@ -85,7 +96,14 @@ struct app {
 
     struct app_change *changes; /* not answered yet */
     bool leaving;               /* as soon as they are */
-    char maintenance[160];      /* why nothing can be changed for now; "" it can */
+    struct undo_stack done, undone;
+    struct undo_item taken; /* what is asked about just now */
+    bool redoing;
+    db_ticket previewing;
+    struct drafts *drafts;
+    bool drafts_told;
+    int64_t draft_at;      /* which one is looked at, by its time */
+    char maintenance[160]; /* why nothing can be changed for now; "" it can */
 
     loop_id ticker; /* while something is awaited or wrong: ages and retries on the status line */
     db_ticket whoami, maintained;
@@ -111,11 +129,25 @@ void app_connection_words(const struct app *app, struct line *line);
 
 /* changes.c */
 int app_changes_open(const struct app *app);
+/* app_change() under a UUID (NULL: a new one); undoable: it can be taken back when it is saved. */
+void app_change_as(struct app *app, const char *id, bool undoable, const struct query *query, const char *const *params,
+                   const char *what, void *owner, int64_t key, app_change_fn *done);
 /* Ends the program, with changes under way when they are answered. wait: as long as it takes, until it is called again; else some
  * seconds (nobody is there any more). */
 void app_leave(struct app *app, bool wait);
 /* Forgets them all, and says so on stderr: the terminal is restored by then. */
 void app_end_changes(struct app *app);
+
+/* undo.c */
+void undo_note(struct app *app, const char *id, const char *what);
+void undo_forget(struct app *app);
+bool undo_can(const struct app *app, bool redo);
+void undo_ask(struct app *app, bool redo);
+
+/* draft.c */
+void drafts_begin(struct app *app);
+void drafts_tell(struct app *app); /* once: how many wait from before */
+void drafts_show(struct app *app);
 
 /* starter.c */
 void starter_start(struct app *app);

@@ -6,6 +6,7 @@
 
 #include "app_private.h"
 #include "centurion/base/mem.h"
+#include "centurion/jobs/drafts.h"
 
 enum { GRACE_MS = 5000 };
 
@@ -16,6 +17,7 @@ struct app_change {
     const void *owner; /* NULL: its screen is gone */
     int64_t key;
     app_change_fn *done;
+    bool undoable;
 };
 
 static void unlink_change(struct app *app, const struct app_change *change)
@@ -54,6 +56,8 @@ static void answered(void *arg, const struct change_reply *reply)
     struct app *app = change->app;
     unlink_change(app, change);
     tell(app, change->what, reply);
+    if (reply->outcome == CHANGE_SAVED && change->undoable && reply->audit)
+        undo_note(app, reply->id, change->what);
     if (change->owner && change->done)
         change->done((void *)change->owner, change->key, reply);
     free(change);
@@ -62,15 +66,22 @@ static void answered(void *arg, const struct change_reply *reply)
         loop_stop(app->loop, app->exit_code);
 }
 
+void app_change_as(struct app *app, const char *id, bool undoable, const struct query *query, const char *const *params,
+                   const char *what, void *owner, int64_t key, app_change_fn *done)
+{
+    struct app_change *change = mem_alloc(sizeof *change);
+    *change = (struct app_change){
+        .next = app->changes, .app = app, .owner = owner, .key = key, .done = done, .undoable = undoable};
+    snprintf(change->what, sizeof change->what, "%s", what);
+    app->changes = change;
+    data_change(app->db, query, params, id, answered, change);
+    app_changed(app, REPAINT);
+}
+
 void app_change(struct app *app, const struct query *query, const char *const *params, const char *what, void *owner,
                 int64_t key, app_change_fn *done)
 {
-    struct app_change *change = mem_alloc(sizeof *change);
-    *change = (struct app_change){.next = app->changes, .app = app, .owner = owner, .key = key, .done = done};
-    snprintf(change->what, sizeof change->what, "%s", what);
-    app->changes = change;
-    data_change(app->db, query, params, NULL, answered, change);
-    app_changed(app, REPAINT);
+    app_change_as(app, NULL, true, query, params, what, owner, key, done);
 }
 
 void app_forget_changes(struct app *app, const void *owner)
@@ -97,6 +108,7 @@ static void give_up(void *arg)
 void app_leave(struct app *app, bool wait)
 {
     int open = app_changes_open(app);
+    drafts_flush(app->drafts);
     if (!open || app->leaving) {
         loop_stop(app->loop, app->exit_code);
         return;

@@ -7,6 +7,7 @@
 #include "centurion/base/str.h"
 #include "centurion/data/migrate.h"
 #include "centurion/data/queries.gen.h"
+#include "centurion/jobs/drafts.h"
 
 enum { TICK_MS = 1000 };
 
@@ -142,6 +143,10 @@ static void signed_in(struct app *app, const struct rowset *rows)
         return;
     }
     ask_maintenance(app);
+    if (before.user_id != session->user_id)
+        undo_forget(app); /* somebody else's */
+    drafts_set_owner(app->drafts, db_where(app->db), db_user(app->db));
+    drafts_tell(app);
     bool again = app->screen && app->screen->ops != &connect_screen && before.user_id == session->user_id &&
                  before.person == session->person;
     app->signed_in = true;
@@ -227,6 +232,7 @@ static void on_state(void *arg, enum db_state state)
         db_cancel(app->db, app->whoami, false);
         db_cancel(app->db, app->maintained, false);
         app->whoami = app->maintained = 0;
+        drafts_flush(app->drafts); /* who knows what ends next */
         break;
     }
     app_progress(app);

@@ -26,6 +26,11 @@ static bool app_knows(const struct app *app, enum action action)
     case ACTION_REDRAW:
     case ACTION_SUSPEND:
         return true;
+    case ACTION_UNDO:
+    case ACTION_REDO:
+        return undo_can(app, action == ACTION_REDO);
+    case ACTION_DRAFTS:
+        return app->signed_in;
     case ACTION_INTERRUPT:
         return db_waiting_since(app->db) != 0;
     case ACTION_UNITS:
@@ -233,6 +238,13 @@ static void act_app(struct app *app, enum action action)
         break;
     case ACTION_SUSPEND:
         term_suspend();
+        break;
+    case ACTION_UNDO:
+    case ACTION_REDO:
+        undo_ask(app, action == ACTION_REDO);
+        break;
+    case ACTION_DRAFTS:
+        drafts_show(app);
         break;
     case ACTION_INTERRUPT:
         interrupt(app);

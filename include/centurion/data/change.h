@@ -67,6 +67,10 @@ change_ticket data_change(struct db *db, const struct query *query, const char *
 change_ticket data_change_again(struct db *db, const struct query *query, const char *const *params, const char *id,
                                 change_reply_fn *done, void *arg);
 
+/* What became of a change that an earlier run has sent, by its UUID alone: CHANGE_SAVED (without a record), or CHANGE_REFUSED: it was not
+ * saved, and will not be any more. */
+change_ticket data_change_outcome(struct db *db, const char *id, change_reply_fn *done, void *arg);
+
 /* done is not called any more. The change itself goes on: it was asked for. 0 and answered tickets are ignored. */
 void data_change_cancel(struct db *db, change_ticket ticket);
 
