@@ -160,7 +160,22 @@ FROM (
         ('entry_prompts', 'admin coach'),
         ('entry_grid', 'admin coach'),
         ('entry_grid_member', 'admin coach'),
-        ('entries_save', 'admin client coach')
+        ('entries_save', 'admin client coach'),
+        -- the record and notes
+        ('note_search', 'admin coach'),
+        ('note_tags', 'admin coach'),
+        ('note_context', 'admin coach'),
+        ('log_reading', ''),
+        ('member_read', 'admin coach'),
+        ('member_series', 'admin coach'),
+        ('member_appointments', 'admin coach'),
+        ('member_questionnaires', 'admin coach'),
+        ('member_invoices', 'admin'),
+        ('member_health', 'admin coach'),
+        ('member_log', 'admin coach'),
+        ('member_show', 'admin coach'),
+        ('member_save', 'admin coach'),
+        ('member_add', 'admin')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

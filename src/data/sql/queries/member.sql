@@ -43,3 +43,67 @@ SELECT id, name, email, cohorts, status, last_checkin, last_weight FROM centurio
 -- result: members int4, more bool
 -- timeout: 5000
 SELECT members, more FROM centurion.member_count($1);
+
+-- Puts into the log that a record was opened (READ_CLIENT) or its copy made (EXPORT_CLIENT, for admins). false: nothing can be written here.
+-- query: member_read
+-- params: user_id int4, what text
+-- result: logged bool
+SELECT centurion.member_read($1, $2) AS logged;
+
+-- A row a day of up to 400 days, the last one included.
+-- query: member_series
+-- params: user_id int4, last date, days int4
+-- result: date date, weight float8?, steps int4?, sleep int4?, stress int4?, notes int4, sessions int4
+SELECT date, weight, steps, sleep, stress, notes, sessions FROM centurion.member_series($1, $2, $3);
+
+-- A page of sessions in local time, the latest first, after the last row's start and number.
+-- query: member_appointments
+-- params: user_id int4, before timestamp?, before_id int4?, page int4
+-- result: id int4, starts timestamp, ends timestamp, state text, fee numeric, invoiced bool, notes text?, version text
+SELECT id, starts, ends, state, fee, invoiced, notes, version FROM centurion.member_appointments($1, $2, $3, $4);
+
+-- state: done, started, missing or later.
+-- query: member_questionnaires
+-- params: user_id int4
+-- result: id int4, cohort text, week int4, opens date, closes date, state text, answered int4, total int4, saved timestamp?
+SELECT id, cohort, week, opens, closes, state, answered, total, saved FROM centurion.member_questionnaires($1);
+
+-- For admins. state: draft, open, paid or void.
+-- query: member_invoices
+-- params: user_id int4
+-- result: id int4, number text?, month date, total numeric, paid numeric, issued date?, state text
+SELECT id, number, month, total, paid, issued, state FROM centurion.member_invoices($1);
+
+-- kind: workout, sleep or steps. Of a night minutes is asleep.
+-- query: member_health
+-- params: user_id int4, last date, days int4
+-- result: kind text, id int4, day date, title text, minutes int4?, km float8?, calories float8?, heart_avg int4?, heart_max int4?, in_bed int4?,
+--         deep int4?, rem int4?, core int4?, steps int4?
+SELECT kind, id, day, title, minutes, km, calories, heart_avg, heart_max, in_bed, deep, rem, core, steps FROM centurion.member_health($1, $2, $3);
+
+-- A page of the log about a member, the latest first, before a row (NULL: from the latest). Coaches see own actions.
+-- query: member_log
+-- params: user_id int4, before int4?, page int4
+-- result: id int4, at timestamp, actor text?, action text, target text?, detail text
+-- timeout: 5000
+SELECT id, at, actor, action, target, detail FROM centurion.member_log($1, $2, $3);
+
+-- What of a member can be changed. frequency NULL: as everybody.
+-- query: member_show
+-- params: user_id int4
+-- result: id int4, version text, name text?, email text, frequency int4?
+SELECT id, version, name, email, frequency FROM centurion.member_show($1);
+
+-- changes: {"name": "...", "email": "...", "frequency": 3 or null}.
+-- query: member_save
+-- params: request uuid, user_id int4, version text, changes jsonb
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+-- write
+SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.member_save($1, $2, $3, $4) AS c;
+
+-- cohort NULL: in none.
+-- query: member_add
+-- params: request uuid, name text, email text, cohort int4?
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+-- write
+SELECT c.outcome, c.key, c.version, c.record, c.audit FROM centurion.member_add($1, $2, $3, $4) AS c;
