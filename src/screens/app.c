@@ -78,6 +78,27 @@ bool app_step_record(struct app *app, int step, int64_t *id)
     return true;
 }
 
+void app_keep_state(struct app *app, const char *name, const char *text)
+{
+    int at = 0;
+    while (at < app->kept_count && strcmp(app->kept[at].name, name) != 0)
+        at++;
+    if (at == app->kept_count) {
+        app->kept = mem_resize(app->kept, (size_t)at + 1, sizeof *app->kept);
+        app->kept[app->kept_count++] = (struct kept_state){.name = mem_strdup(name)};
+    }
+    free(app->kept[at].text);
+    app->kept[at].text = mem_strdup(text);
+}
+
+const char *app_kept_state(const struct app *app, const char *name)
+{
+    for (int i = 0; i < app->kept_count; i++)
+        if (strcmp(app->kept[i].name, name) == 0)
+            return app->kept[i].text;
+    return NULL;
+}
+
 double app_weight(const struct app *app, double stored)
 {
     const double kg_per_lb = 0.45359237; /* the international pound, exact */
@@ -155,6 +176,11 @@ void app_free(struct app *app)
     db_free(app->db);
     app_end_changes(app);
     keymap_free(app->keymap);
+    for (int i = 0; i < app->kept_count; i++) {
+        free(app->kept[i].name);
+        free(app->kept[i].text);
+    }
+    free(app->kept);
     free(app->records);
     free(app);
 }

@@ -54,6 +54,10 @@ struct starter {
     bool failed;
 };
 
+struct kept_state {
+    char *name, *text;
+};
+
 struct app {
     const struct app_options *options;
     struct loop *loop;
@@ -90,6 +94,9 @@ struct app {
     struct message messages[MESSAGES_MAX];
     int message_count;
     bool message_shown;
+
+    struct kept_state *kept; /* by screens */
+    int kept_count;
 
     int64_t *records;
     int record_count, record_at;

@@ -39,6 +39,7 @@ static bool app_knows(const struct app *app, enum action action)
     case ACTION_GO_REVIEW:
     case ACTION_GO_COHORTS:
     case ACTION_GO_ENTRIES:
+    case ACTION_GO_MEMBERS:
         return placed && app->session.person != PERSON_CLIENT;
     case ACTION_HISTORY_BACK:
         return placed && app->history_at > 0;
@@ -269,6 +270,9 @@ static void act_app(struct app *app, enum action action)
     case ACTION_GO_ENTRIES:
         go_to(app, "entries");
         break;
+    case ACTION_GO_MEMBERS:
+        go_to(app, "members");
+        break;
     case ACTION_HISTORY_BACK:
         app_history_step(app, -1);
         break;
@@ -386,12 +390,23 @@ static bool field_key(struct app *app, int key)
     return true;
 }
 
+/* What stands in the prompt now, or that it was given up. */
+static void tell_typed(struct app *app)
+{
+    struct screen *screen = app->screen;
+    if (screen && screen->ops->typed)
+        screen->ops->typed(screen, app->overlay == OVERLAY_ASK ? prompt_text(app->prompt) : NULL);
+}
+
 static void on_key(struct app *app, int key)
 {
     struct widget *over = overlay_widget(app);
     if (over && over->ops->key) {
+        bool asked = app->overlay == OVERLAY_ASK;
         unsigned consequence = widget_key(over, key);
         app_take_over(app, consequence);
+        if (asked && consequence && !(consequence & ACCEPT))
+            tell_typed(app);
         if (consequence)
             return;
         if (app->overlay != OVERLAY_HELP && app->overlay != OVERLAY_MESSAGES && app->overlay != OVERLAY_NONE)

@@ -44,13 +44,14 @@ static void remove_place(struct table *table, int at)
         table->places[i] = table->places[i + 1];
 }
 
-/* The column to go first when it is narrow: the highest rank, of equals the last; -1: only such as never go. */
+/* The column to go first when it is narrow: the highest rank, of equals the last; -1: only such as never go, to which the one under the
+ * cursor belongs. */
 static int most_dispensable(const struct table *table)
 {
     int found = -1, rank = 0;
     for (int i = 0; i < table->place_count; i++) {
         int own = table->columns[table->places[i].column].rank;
-        if (own > 0 && own >= rank) {
+        if (own > 0 && own >= rank && !(table->column_cursor && table->places[i].column == table_column(table))) {
             rank = own;
             found = i;
         }
@@ -117,13 +118,11 @@ unsigned table_step_column(struct table *table, int step)
     if (at == table->column_at)
         return TAKEN;
     table->column_at = at;
-    for (int last = -1; !table_column_shown(table, table->order[at]) && last != table->scrolled;) {
-        last = table->scrolled;
-        table->scrolled += at <= table->scrolled ? -1 : 1;
-        table_place_columns(table);
-    }
-    if (at == 0 && table->scrolled) {
-        table->scrolled = 0;
+    if (at <= table->scrolled)
+        table->scrolled = at > 1 ? at - 1 : 0;
+    table_place_columns(table);
+    while (!table_column_shown(table, table->order[at]) && table->scrolled < at - 1) {
+        table->scrolled++;
         table_place_columns(table);
     }
     return TAKEN | REPAINT | MOVED;

@@ -537,3 +537,20 @@ Test(ui_table, columns_are_chosen_and_the_order_is_shown)
     show();
     cr_expect_not(screen_has("Last"));
 }
+
+Test(ui_table, the_column_under_the_cursor_is_always_shown)
+{
+    static const char *const titles[] = {"Client", "Score", "Δ", "Last"};
+    table_set_column_cursor(table, true);
+    for (int cols = 12; cols <= 34; cols++) {
+        term_resize_headless(cols, 4);
+        show();
+        for (int i = 1; i < 4; i++) {
+            widget_act(table_widget(table), ACTION_RIGHT, 0);
+            show();
+            cr_expect(cols < 20 || screen_has(titles[i]), "%d columns: %s", cols, titles[i]);
+        }
+        widget_act(table_widget(table), ACTION_LEFT, 9);
+        cr_expect_eq(table_column(table), 0);
+    }
+}

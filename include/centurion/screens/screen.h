@@ -47,7 +47,9 @@ struct screen_ops {
     void (*moved)(struct screen *screen);    /* the cursor of a pane stands on another row; may be NULL */
     int (*tab)(const struct screen *screen); /* the tab that is shown, from 1; NULL: it has none */
     void (*answer)(struct screen *screen, const char *text); /* what was typed at app_ask(); may be NULL */
-    bool (*restless)(const struct screen *screen);           /* does it wait for the cursor to rest? NULL: never */
+    void (*typed)(struct screen *screen,
+                  const char *text);               /* after each key of app_ask(); NULL text: given up. May be NULL */
+    bool (*restless)(const struct screen *screen); /* does it wait for the cursor to rest? NULL: never */
     const enum action *hints;
     int hint_count;
 };
@@ -63,7 +65,8 @@ struct screen {
 };
 
 /* Every screen, NULL at the end: screens.c. */
-extern const struct screen_ops review_screen, cohorts_screen, member_screen, admin_screen, client_screen, entries_screen;
+extern const struct screen_ops review_screen, cohorts_screen, member_screen, members_screen, admin_screen,
+    client_screen, entries_screen;
 extern const struct screen_ops *const screens_all[];
 
 /* What the app offers to screens. */
@@ -125,6 +128,10 @@ void app_forget_changes(struct app *app, const void *owner);
 /* The list that a record was opened from, so that next and previous work inside it. ids are copied. */
 void app_set_records(struct app *app, const int64_t *ids, int count, int64_t current);
 bool app_step_record(struct app *app, int step, int64_t *id); /* false at an end */
+
+/* What a screen wants to find again when it is opened anew in this run, as text under a name of its own; copied. */
+void app_keep_state(struct app *app, const char *name, const char *text);
+const char *app_kept_state(const struct app *app, const char *name); /* NULL: none */
 
 /* Weight as the user wants to see it now: converts from the stored unit; unit gets "kg" or "lb". */
 double app_weight(const struct app *app, double stored);
