@@ -13,7 +13,12 @@
 #include "member_overview.h"
 #include "present.h"
 
-enum { PAGE = 500, FIRST_PAGE = 100, REST_MS = 60 };
+enum {
+    PAGE = 500,
+    FIRST_PAGE = 100,
+    MOST_ROWS = 5000, /* that are kept at most: memory has a limit, however many members there are */
+    REST_MS = 60
+};
 
 /* The pages that were read, each but the last ones full. */
 struct pages {
@@ -29,6 +34,7 @@ struct members {
     struct doc *detail;
     struct pages shown, next;
     bool reading; /* next is being filled */
+    bool more;    /* there are others beyond the most that are kept */
     struct rowset *overview;
     db_ticket ticket, overview_ticket;
     loop_id rest;
@@ -227,7 +233,8 @@ static void on_page(void *arg, const struct reply *reply)
     bool first = self->shown.rows <= self->next.rows; /* a second reading shows itself when it is whole */
     int wanted = self->next.count ? PAGE : FIRST_PAGE, got = rowset_count(reply->rows);
     pages_add(&self->next, reply->rows);
-    self->reading = got == wanted;
+    self->reading = got == wanted && self->next.rows < MOST_ROWS;
+    self->more = got == wanted && !self->reading;
     if (first || !self->reading)
         show_pages(self);
     if (self->reading)
@@ -336,6 +343,8 @@ static void status(const struct screen *screen, struct line *left)
 {
     const struct members *self = (const struct members *)screen;
     list_status(self->list, left);
+    if (self->more)
+        line_add(left, ROLE_WARN, "   the first %d by name; : finds the others", self->shown.rows);
     if (self->reading)
         line_add(left, ROLE_DIM, "   reading on%s", glyph(GLYPH_ELLIPSIS));
 }
