@@ -40,6 +40,7 @@ static bool app_knows(const struct app *app, enum action action)
     case ACTION_GO_COHORTS:
     case ACTION_GO_ENTRIES:
     case ACTION_GO_MEMBERS:
+    case ACTION_GO_CALENDAR:
         return placed && app->session.person != PERSON_CLIENT;
     case ACTION_HISTORY_BACK:
         return placed && app->history_at > 0;
@@ -272,6 +273,9 @@ static void act_app(struct app *app, enum action action)
         break;
     case ACTION_GO_MEMBERS:
         go_to(app, "members");
+        break;
+    case ACTION_GO_CALENDAR:
+        go_to(app, "calendar");
         break;
     case ACTION_HISTORY_BACK:
         app_history_step(app, -1);

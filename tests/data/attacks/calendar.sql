@@ -177,3 +177,48 @@ SELECT count(*) FROM centurion.member_list(NULL, NULL, NULL, 1000) WHERE id = 90
 -- coach coach2: 0
 -- wall: gates
 SELECT count(*) FROM centurion.cohort_overview(5001, '2026-01-16');
+
+-- attack: a stranger's appointment moved
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.appointments_save(gen_random_uuid(), ARRAY[1068], ARRAY['1'], 0, 30, NULL, '{}')).outcome LIMIT 1;
+
+-- attack: a stranger's appointment moved among own ones
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.appointments_save(gen_random_uuid(), ARRAY[970, 1068], ARRAY['1', '1'], 0, 30, NULL, '{}')).outcome LIMIT 1;
+
+-- attack: a stranger's appointments deleted, several at once
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.appointments_delete(gen_random_uuid(), ARRAY[1068], ARRAY['1'])).outcome LIMIT 1;
+
+-- attack: a stranger's appointment repeated
+-- coach coach2: P0002
+-- wall: members writers
+SELECT (centurion.appointment_repeat(gen_random_uuid(), 1068, '1', '{1}', 2, false)).outcome LIMIT 1;
+
+-- attack: own appointment moved by a client
+-- client: 42501
+-- wall: functions promoted members
+SELECT (centurion.appointments_save(gen_random_uuid(), ARRAY[970], ARRAY['1'], 0, 30, NULL, '{}')).outcome LIMIT 1;
+
+-- attack: a stranger's series
+-- coach coach2: 0
+-- wall: gates
+SELECT count(*) FROM centurion.appointment_scope(1068);
+
+-- attack: a stranger's time table, by what is in the way of a move
+-- coach coach2: 0
+-- wall: gates
+SELECT count(*) FROM centurion.appointments_preview(ARRAY[1068], 0, 0, NULL);
+
+-- attack: another coach's calendar
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) FROM centurion.calendar_days('2026-01-12', 7, 1);
+
+-- attack: another coach's unmarked sessions
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) FROM centurion.appointments_unmarked(NULL, NULL, 100, 1);

@@ -87,6 +87,7 @@ DO $$ BEGIN EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO {group}', 
 CREATE OR REPLACE FUNCTION centurion.may_see_member(member integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE OR REPLACE FUNCTION centurion.may_see_cohort(cohort integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE OR REPLACE FUNCTION centurion.require_coach(coach integer) RETURNS integer LANGUAGE sql AS 'SELECT coach';
+CREATE OR REPLACE FUNCTION centurion.require_calendar(coach integer) RETURNS centurion.me LANGUAGE sql AS 'SELECT m FROM centurion.me AS m';
 
 -- What functions that change something ask first.
 -- wall: members

@@ -188,7 +188,7 @@ FROM (VALUES ('notes', 'saved', '{"notes": "x"}'), ('the fee as it is', 'saved',
 UNION ALL SELECT 'invoiced: status', '55000', pg_temp.tried($$SELECT outcome FROM centurion.appointment_mark(gen_random_uuid(), '{9002}', ARRAY[pg_temp.version('appointments', 9002)], 'NOT_ATTENDED')$$)
 UNION ALL SELECT 'invoiced: the status as it is', 'saved', pg_temp.tried($$SELECT outcome FROM centurion.appointment_mark(gen_random_uuid(), '{9002}', ARRAY[pg_temp.version('appointments', 9002)], 'ATTENDED')$$)
 UNION ALL SELECT 'invoiced: delete', '55000', pg_temp.tried($$SELECT outcome FROM centurion.appointment_delete(gen_random_uuid(), 9002, pg_temp.version('appointments', 9002))$$)
-UNION ALL SELECT 'invoiced: in words', 'The appointment 9002 is invoiced', pg_temp.words($$SELECT centurion.appointment_delete(gen_random_uuid(), 9002, pg_temp.version('appointments', 9002))$$)
+UNION ALL SELECT 'invoiced: in words', 'The appointment 9002 is invoiced (2025-12)', pg_temp.words($$SELECT centurion.appointment_delete(gen_random_uuid(), 9002, pg_temp.version('appointments', 9002))$$)
 -- Marking: all or nothing.
 UNION ALL SELECT 'marking two', '9003 ATTENDED, 9001 ATTENDED', pg_temp.tried($$SELECT string_agg(concat_ws(' ', key, record ->> 'status'), ', ')
     FROM centurion.appointment_mark(gen_random_uuid(), '{9003,9001}', ARRAY[pg_temp.version('appointments', 9003), pg_temp.version('appointments', 9001)], 'ATTENDED')$$)

@@ -184,7 +184,8 @@ FROM pg_class AS c
 WHERE c.relnamespace IN ('public'::regnamespace, 'centurion'::regnamespace) AND c.relkind = 'r'
       AND c.relname NOT IN ('audit_logs', 'verification_tokens', 'migrations', 'requests', 'maintenance',
                             'adoption', 'adoption_changes', 'inventory', 'row_counts', -- what migrations keep for themselves
-                            'invoice_counters') -- its numbers are in the log
+                            'invoice_counters', -- its numbers are in the log
+                            'series') -- made with the appointments, which are
       AND (SELECT count(*) FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND t.tgname LIKE 'centurion\_audit\_%' AND t.tgenabled = 'O')
           <> CASE WHEN c.relname IN ('invoice_numbers', 'invoice_runs') THEN 1 ELSE 3 END; -- these are only added to
 

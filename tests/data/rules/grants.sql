@@ -175,7 +175,18 @@ FROM (
         ('member_log', 'admin coach'),
         ('member_show', 'admin coach'),
         ('member_save', 'admin coach'),
-        ('member_add', 'admin')
+        ('member_add', 'admin'),
+        -- Appointments by their series, and what the calendar reads.
+        ('appointments_save', 'admin coach'),
+        ('appointments_delete', 'admin coach'),
+        ('appointment_repeat', 'admin coach'),
+        ('appointment_repeat_preview', 'admin coach'),
+        ('appointments_preview', 'admin coach'),
+        ('appointment_scope', 'admin coach'),
+        ('calendar_days', 'admin coach'),
+        ('calendar_totals', 'admin coach'),
+        ('appointments_unmarked', 'admin coach'),
+        ('calendar_coaches', 'admin coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

@@ -41,3 +41,46 @@ SELECT outcome, key, version, record, audit FROM centurion.appointment_delete($1
 -- params: request uuid, appointment int4, version text
 -- result: outcome text, key text?, version text?, record jsonb?, audit int4?
 SELECT outcome, key, version, record, audit FROM centurion.appointment_cancel($1, $2, $3);
+
+-- Several at once, all or none: moved by the clock, and of another length (minutes), fee or notes. changes: fee, notes.
+-- query: appointments_save
+-- write
+-- params: request uuid, ids int4[], versions text[], days int4, minutes int4, length int4?, changes jsonb
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.appointments_save($1, $2, $3, $4, $5, $6, $7);
+
+-- query: appointments_delete
+-- write
+-- params: request uuid, ids int4[], versions text[]
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.appointments_delete($1, $2, $3);
+
+-- Further weeks of one that is there. A row for each that was made.
+-- query: appointment_repeat
+-- write
+-- params: request uuid, appointment int4, version text, weekdays int4[], further_weeks int4, skip_clashes bool
+-- result: outcome text, key text?, version text?, record jsonb?, audit int4?
+SELECT outcome, key, version, record, audit FROM centurion.appointment_repeat($1, $2, $3, $4, $5, $6);
+
+-- query: appointment_repeat_preview
+-- params: appointment int4, weekdays int4[], further_weeks int4
+-- result: starts timestamp, ends timestamp, clashes text?
+SELECT starts, ends, clashes FROM centurion.appointment_repeat_preview($1, $2, $3);
+
+-- Where appointments would come to, and the client's others in the way there.
+-- query: appointments_preview
+-- params: ids int4[], days int4, minutes int4, length int4?
+-- result: id int4, starts timestamp, ends timestamp, clashes text?
+SELECT id, starts, ends, clashes FROM centurion.appointments_preview($1, $2, $3, $4);
+
+-- What belongs together with one. here: -1 before it, 0 itself, 1 after it.
+-- query: appointment_scope
+-- params: appointment int4
+-- result: id int4, here int4, starts timestamp, ends timestamp, state text, fee numeric, invoice text?, version text
+SELECT id, here, starts, ends, state, fee, invoice, version FROM centurion.appointment_scope($1);
+
+-- Past and not marked, the oldest first, those after a row (its ended and id) or from the start. ended is UTC.
+-- query: appointments_unmarked
+-- params: after_ended timestamp?, after_id int4?, page int4, coach int4?
+-- result: id int4, user_id int4, title text, starts timestamp, ends timestamp, fee numeric, notes text?, version text, ended timestamp
+SELECT id, user_id, title, starts, ends, fee, notes, version, ended FROM centurion.appointments_unmarked($1, $2, $3, $4);

@@ -1,0 +1,951 @@
+/* The calendar: appointments and bootcamps as a week, a month, an agenda, and the past ones that nobody marked yet. Routes:
+ * calendar[/DATE[/week|month|agenda]], calendar/unmarked, calendar/new/MEMBER. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar_plan.h"
+#include "centurion/base/date.h"
+#include "centurion/base/mem.h"
+#include "centurion/base/money.h"
+#include "centurion/base/str.h"
+#include "centurion/data/queries.gen.h"
+#include "centurion/term/term.h"
+#include "centurion/ui/month.h"
+#include "centurion/ui/table.h"
+#include "centurion/ui/week.h"
+#include "present.h"
+
+enum { WIDE_COLS = 100, AGENDA_DAYS = 28, MONTH_DAYS = 42, PAGE = 200 };
+enum mode { MODE_WEEK, MODE_MONTH, MODE_AGENDA, MODE_UNMARKED, MODES };
+enum question { ASK_DATE, ASK_NEW, ASK_WEEKS, ASK_EDIT };
+
+static const char *const mode_names[] = {"week", "month", "agenda", "unmarked"};
+
+struct calendar {
+    struct screen screen;
+    struct layout root, main_pane, side, month_pane, detail_pane;
+    struct week *week;
+    struct month *month, *mini;
+    struct table *table;
+    struct doc *detail;
+    struct calendar_plan *plan;
+    enum mode mode;
+    enum question question;
+    int day; /* the one that is looked at */
+    struct calendar_session *sessions;
+    int64_t *marks;
+    int count, mark_count;
+    bool loaded, more; /* more: unmarked ones beyond those that were read */
+    bool wide;
+    int64_t member; /* of calendar/new/MEMBER */
+    int minutes;    /* of the new appointment whose client is being looked up */
+    int64_t fee;
+    int new_day, new_start;
+    db_ticket ticket, totals_ticket, people_ticket;
+};
+
+/* ---- Sessions ---- */
+
+static const struct calendar_session *find(const struct calendar *self, int64_t id)
+{
+    for (int i = 0; i < self->count; i++)
+        if (!self->sessions[i].bootcamp && self->sessions[i].id == id)
+            return &self->sessions[i];
+    return NULL;
+}
+
+/* Keys of blocks: appointments as they are, bootcamps below zero. */
+static int64_t key_of(const struct calendar_session *session)
+{
+    return session->bootcamp ? -session->id : session->id;
+}
+
+static const struct calendar_session *current(const struct calendar *self)
+{
+    int64_t key = 0;
+    if (calendar_plan_moving(self->plan))
+        key = calendar_plan_moving(self->plan);
+    else if (self->mode == MODE_WEEK)
+        key = week_key(self->week);
+    else if (self->mode != MODE_MONTH)
+        key = table_cursor_key(self->table);
+    for (int i = 0; key && i < self->count; i++)
+        if (key_of(&self->sessions[i]) == key)
+            return &self->sessions[i];
+    return NULL;
+}
+
+static int current_day(const struct calendar *self)
+{
+    const struct calendar_session *session = current(self);
+    int day = self->day, minute;
+    if (self->mode == MODE_WEEK)
+        week_slot(self->week, &day, &minute);
+    else if (self->mode == MODE_MONTH)
+        day = month_day(self->month);
+    else if (session)
+        day = session->day;
+    return day;
+}
+
+static bool is_marked(const struct calendar *self, int64_t id)
+{
+    for (int i = 0; i < self->mark_count; i++)
+        if (self->marks[i] == id)
+            return true;
+    return false;
+}
+
+static void set_mark(struct calendar *self, int64_t id, bool marked)
+{
+    if (is_marked(self, id) == marked)
+        return;
+    if (marked) {
+        self->marks = mem_resize(self->marks, (size_t)self->mark_count + 1, sizeof *self->marks);
+        self->marks[self->mark_count++] = id;
+    } else {
+        int kept = 0;
+        for (int i = 0; i < self->mark_count; i++)
+            if (self->marks[i] != id)
+                self->marks[kept++] = self->marks[i];
+        self->mark_count = kept;
+    }
+    week_mark(self->week, id, marked);
+}
+
+static void mark_none(struct calendar *self)
+{
+    self->mark_count = 0;
+    week_mark_none(self->week);
+}
+
+static const char *state_glyph(const struct calendar_session *session, enum role *role)
+{
+    if (session->invoice[0]) {
+        *role = ROLE_DIM;
+        return term_ascii() ? "$" : "£";
+    }
+    if (str_equal(session->state, "attended")) {
+        *role = ROLE_GOOD;
+        return glyph(GLYPH_CHECK);
+    }
+    if (str_equal(session->state, "unmarked")) {
+        *role = ROLE_WARN;
+        return "?";
+    }
+    *role = ROLE_TEXT;
+    return session->bootcamp ? "" : glyph(GLYPH_PENDING);
+}
+
+/* ---- Table of the agenda and of what is unmarked ---- */
+
+enum { COL_DAY, COL_TIME, COL_WHO, COL_FEE, COL_STATE, COL_NOTES };
+static const struct table_column columns[] = {
+    [COL_DAY] = {.id = "day", .title = "Day", .cols = 10},
+    [COL_TIME] = {.id = "time", .title = "Time", .cols = 11},
+    [COL_WHO] = {.id = "who", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
+    [COL_FEE] = {.id = "fee", .title = "Fee", .cols = 8, .right = true, .rank = 1},
+    [COL_STATE] = {.id = "state", .title = "State", .cols = 12, .rank = 2},
+    [COL_NOTES] = {.id = "notes", .title = "Notes", .cols = 10, .flexible = true, .rank = 3},
+};
+
+static int row_count(void *ctx)
+{
+    return ((struct calendar *)ctx)->count;
+}
+
+static int64_t row_key(void *ctx, int row)
+{
+    return key_of(&((struct calendar *)ctx)->sessions[row]);
+}
+
+static void row_cell(void *ctx, int row, int column, struct cell *out)
+{
+    static char text[96];
+    const struct calendar_session *one = &((struct calendar *)ctx)->sessions[row];
+    enum role role = ROLE_TEXT;
+    const char *state = state_glyph(one, &role);
+    *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = text};
+    switch (column) {
+    case COL_DAY:
+        date_short(one->day, text);
+        break;
+    case COL_TIME:
+        snprintf(text, sizeof text, "%02d:%02d-%02d:%02d", one->start / 60, one->start % 60, one->end / 60 % 24,
+                 one->end % 60);
+        break;
+    case COL_WHO:
+        out->text = one->title;
+        break;
+    case COL_FEE:
+        *out =
+            one->bootcamp ? (struct cell){.kind = CELL_EMPTY} : (struct cell){.kind = CELL_MONEY, .number = one->fee};
+        break;
+    case COL_STATE:
+        out->role = role;
+        if (one->bootcamp)
+            snprintf(text, sizeof text, "%d/%d", one->taken, one->places);
+        else
+            snprintf(text, sizeof text, "%s %s", state, one->invoice[0] ? "invoiced" : one->state);
+        break;
+    default:
+        out->text = one->notes;
+        out->role = ROLE_DIM;
+        break;
+    }
+}
+
+static const char *row_flag(void *ctx, int row, enum role *role)
+{
+    const struct calendar *self = ctx;
+    *role = ROLE_ACCENT;
+    return !self->sessions[row].bootcamp && is_marked(self, self->sessions[row].id) ? glyph(GLYPH_MARK) : NULL;
+}
+
+/* ---- Data ---- */
+
+static void load(struct screen *screen);
+
+static void minutes_of(const struct rowset *rows, int row, int starts, int ends, struct calendar_session *out)
+{
+    int hour = 0, minute = 0;
+    const char *start = rowset_text(rows, row, starts), *end = rowset_text(rows, row, ends);
+    out->day = rowset_date(rows, row, starts);
+    if (strlen(start) > 15 && sscanf(start + 11, "%d:%d", &hour, &minute) == 2)
+        out->start = hour * 60 + minute;
+    if (strlen(end) > 15 && sscanf(end + 11, "%d:%d", &hour, &minute) == 2)
+        out->end = hour * 60 + minute + 1440 * (rowset_date(rows, row, ends) - out->day);
+}
+
+static void show(struct calendar *self)
+{
+    int first = date_monday(self->day), today = app_session(self->screen.app)->today;
+    if (self->mode == MODE_WEEK) {
+        struct week_block *blocks = mem_array((size_t)self->count + 1, sizeof *blocks);
+        for (int i = 0; i < self->count; i++) {
+            const struct calendar_session *one = &self->sessions[i];
+            struct week_block *block = &blocks[i];
+            *block = (struct week_block){.key = key_of(one), .day = one->day, .start = one->start, .end = one->end};
+            block->state = state_glyph(one, &block->role);
+            block->muted = one->invoice[0] != '\0';
+            if (one->bootcamp)
+                snprintf(block->title, sizeof block->title, "%.20s %d/%d", one->title, one->taken, one->places);
+            else
+                snprintf(block->title, sizeof block->title, "%.40s", one->title);
+        }
+        week_set(self->week, first, 7, today, blocks, self->count);
+        for (int i = 0; i < self->mark_count; i++)
+            week_mark(self->week, self->marks[i], true);
+        free(blocks);
+    } else if (self->mode != MODE_MONTH) {
+        table_set_state(self->table, TABLE_READY, NULL);
+        table_set_empty(self->table,
+                        self->mode == MODE_UNMARKED ? "Every past session is marked." : "Nothing in these weeks.");
+        table_reload(self->table);
+    }
+    doc_rebuild(self->detail);
+}
+
+static void add_session(struct calendar *self, const struct calendar_session *one)
+{
+    self->sessions = mem_resize(self->sessions, (size_t)self->count + 1, sizeof *self->sessions);
+    self->sessions[self->count++] = *one;
+}
+
+static void answered(struct calendar *self)
+{
+    int kept = 0;
+    for (int i = 0; i < self->mark_count; i++)
+        if (find(self, self->marks[i]))
+            self->marks[kept++] = self->marks[i];
+    self->mark_count = kept;
+    app_loaded(self->screen.app, &self->screen);
+    show(self);
+    if (!self->loaded && self->mode == MODE_WEEK)
+        week_go(self->week, self->day, 0);
+    if (!self->loaded && self->mode == MODE_WEEK && !week_key(self->week))
+        week_step(self->week, 1);
+    self->loaded = true;
+    app_changed(self->screen.app, REPAINT | MOVED);
+}
+
+static void on_days(void *arg, const struct reply *reply)
+{
+    struct calendar *self = arg;
+    self->ticket = 0;
+    if (reply->status != STATUS_OK) {
+        app_fault(self->screen.app, reply->error);
+        return;
+    }
+    self->count = 0;
+    for (int row = 0; row < rowset_count(reply->rows); row++) {
+        struct calendar_session one = {0};
+        one.bootcamp = str_equal(rowset_text(reply->rows, row, CALENDAR_DAYS_KIND), "bootcamp");
+        one.id = rowset_int(reply->rows, row, CALENDAR_DAYS_ID);
+        one.member = rowset_int(reply->rows, row, CALENDAR_DAYS_USER_ID);
+        one.places = (int)rowset_int(reply->rows, row, CALENDAR_DAYS_PLACES);
+        one.taken = (int)rowset_int(reply->rows, row, CALENDAR_DAYS_TAKEN);
+        one.fee = rowset_cents(reply->rows, row, CALENDAR_DAYS_FEE);
+        minutes_of(reply->rows, row, CALENDAR_DAYS_STARTS, CALENDAR_DAYS_ENDS, &one);
+        snprintf(one.title, sizeof one.title, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_TITLE));
+        snprintf(one.state, sizeof one.state, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_STATE));
+        snprintf(one.invoice, sizeof one.invoice, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_INVOICE));
+        snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_VERSION));
+        snprintf(one.notes, sizeof one.notes, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_NOTES));
+        add_session(self, &one);
+    }
+    answered(self);
+}
+
+static void on_unmarked(void *arg, const struct reply *reply)
+{
+    struct calendar *self = arg;
+    self->ticket = 0;
+    if (reply->status != STATUS_OK) {
+        app_fault(self->screen.app, reply->error);
+        return;
+    }
+    if (!self->more)
+        self->count = 0;
+    for (int row = 0; row < rowset_count(reply->rows); row++) {
+        struct calendar_session one = {.state = "unmarked"};
+        one.id = rowset_int(reply->rows, row, APPOINTMENTS_UNMARKED_ID);
+        one.member = rowset_int(reply->rows, row, APPOINTMENTS_UNMARKED_USER_ID);
+        one.fee = rowset_cents(reply->rows, row, APPOINTMENTS_UNMARKED_FEE);
+        minutes_of(reply->rows, row, APPOINTMENTS_UNMARKED_STARTS, APPOINTMENTS_UNMARKED_ENDS, &one);
+        snprintf(one.title, sizeof one.title, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_TITLE));
+        snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_VERSION));
+        snprintf(one.ended, sizeof one.ended, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_ENDED));
+        snprintf(one.notes, sizeof one.notes, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_NOTES));
+        add_session(self, &one);
+    }
+    self->more = rowset_count(reply->rows) == PAGE;
+    answered(self);
+}
+
+static void on_totals(void *arg, const struct reply *reply)
+{
+    struct calendar *self = arg;
+    struct month_day days[MONTH_DAYS];
+    int count = 0;
+    self->totals_ticket = 0;
+    if (reply->status != STATUS_OK)
+        return; /* the sessions' own answer says what is wrong */
+    for (int row = 0; row < rowset_count(reply->rows) && count < MONTH_DAYS; row++) {
+        struct month_day *day = &days[count++];
+        int64_t sessions = rowset_int(reply->rows, row, CALENDAR_TOTALS_SESSIONS);
+        int64_t unmarked = rowset_int(reply->rows, row, CALENDAR_TOTALS_UNMARKED);
+        int64_t bootcamps = rowset_int(reply->rows, row, CALENDAR_TOTALS_BOOTCAMPS);
+        *day = (struct month_day){.day = rowset_date(reply->rows, row, CALENDAR_TOTALS_DAY),
+                                  .busy = true,
+                                  .role = unmarked ? ROLE_WARN : ROLE_TEXT};
+        if (sessions)
+            snprintf(day->words[0], sizeof day->words[0], "%lld%s", (long long)sessions, unmarked ? " ?" : "");
+        if (unmarked)
+            snprintf(day->words[0], sizeof day->words[0], "%lld, %lld ?", (long long)sessions, (long long)unmarked);
+        if (bootcamps)
+            snprintf(day->words[1], sizeof day->words[1], "boot");
+    }
+    month_set(self->month, app_session(self->screen.app)->today, days, count);
+    month_set(self->mini, app_session(self->screen.app)->today, days, count);
+    app_loaded(self->screen.app, &self->screen);
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void load_totals(struct calendar *self)
+{
+    struct db *db = app_db(self->screen.app);
+    char day[DATE_TEXT_MAX];
+    month_go(self->mini, self->day);
+    month_go(self->month, self->day);
+    const char *params[] = {date_iso(month_first(self->mini), day), "42", NULL};
+    db_cancel(db, self->totals_ticket, true);
+    self->totals_ticket = db_send(db, &QUERY_CALENDAR_TOTALS, params, on_totals, self);
+}
+
+static void load_more(struct calendar *self)
+{
+    const struct calendar_session *last = &self->sessions[self->count - 1];
+    char id[24];
+    snprintf(id, sizeof id, "%lld", (long long)last->id);
+    const char *params[] = {last->ended, id, "200", NULL};
+    self->ticket = db_send(app_db(self->screen.app), &QUERY_APPOINTMENTS_UNMARKED, params, on_unmarked, self);
+}
+
+static void load(struct screen *screen)
+{
+    struct calendar *self = (struct calendar *)screen;
+    struct db *db = app_db(screen->app);
+    char day[DATE_TEXT_MAX];
+    if (self->day == DATE_NONE)
+        self->day = app_session(screen->app)->today;
+    db_cancel(db, self->ticket, true);
+    self->ticket = 0;
+    if (self->mode == MODE_UNMARKED) {
+        const char *params[] = {NULL, NULL, "200", NULL};
+        self->more = false;
+        self->ticket = db_send(db, &QUERY_APPOINTMENTS_UNMARKED, params, on_unmarked, self);
+    } else if (self->mode != MODE_MONTH) {
+        bool week = self->mode == MODE_WEEK;
+        const char *params[] = {date_iso(week ? date_monday(self->day) : self->day, day), week ? "7" : "28", NULL};
+        self->ticket = db_send(db, &QUERY_CALENDAR_DAYS, params, on_days, self);
+    }
+    load_totals(self);
+}
+
+/* ---- Detail ---- */
+
+static void build(void *ctx, struct doc *doc, int cols, int rows)
+{
+    struct calendar *self = ctx;
+    const struct calendar_session *one = current(self);
+    char text[DATE_TEXT_MAX], fee[MONEY_TEXT_MAX];
+    (void)cols;
+    (void)rows;
+    if (calendar_plan_kind(self->plan) != PLAN_NONE) {
+        calendar_plan_build(self->plan, doc);
+        return;
+    }
+    if (self->mode == MODE_MONTH) {
+        doc_line(doc);
+        doc_span(doc, ROLE_DIM, "Enter shows the week of %s.", date_short(month_day(self->month), text));
+        return;
+    }
+    doc_line(doc);
+    if (!one) {
+        int day, minute;
+        week_slot(self->week, &day, &minute);
+        if (self->mode == MODE_WEEK)
+            doc_span(doc, ROLE_DIM, "%s %02d:%02d is free. Enter books it.", date_short(day, text), minute / 60,
+                     minute % 60);
+        return;
+    }
+    doc_span(doc, ROLE_TEXT, "%s %02d:%02d-%02d:%02d  ", date_short(one->day, text), one->start / 60, one->start % 60,
+             one->end / 60 % 24, one->end % 60);
+    doc_span(doc, ROLE_STRONG, "%s", one->title);
+    if (one->bootcamp) {
+        doc_span(doc, ROLE_TEXT, "  %d of %d places", one->taken, one->places);
+    } else {
+        enum role role;
+        const char *state = state_glyph(one, &role);
+        doc_span(doc, ROLE_TEXT, "  %s%s  ", money_symbol(app_session(self->screen.app)->currency),
+                 money_format(one->fee, fee));
+        doc_span(doc, role, "%s %s", state, one->state);
+        if (one->invoice[0])
+            doc_span(doc, ROLE_DIM, ", on the invoice %s", one->invoice);
+    }
+    if (one->notes[0]) {
+        doc_line(doc);
+        doc_wrap(doc, 0, ROLE_TEXT, one->notes);
+    }
+    doc_line(doc);
+    doc_span(doc, ROLE_DIM, "%s attended  ? unmarked  %s scheduled  %s invoiced", glyph(GLYPH_CHECK),
+             glyph(GLYPH_PENDING), term_ascii() ? "$" : "£");
+}
+
+static void planned(void *ctx, bool saved)
+{
+    struct calendar *self = ctx;
+    int days, minutes;
+    calendar_plan_shifted(self->plan, &days, &minutes);
+    week_shift(self->week, calendar_plan_moving(self->plan), days, minutes);
+    if (saved) {
+        mark_none(self);
+        load(&self->screen);
+    }
+    doc_rebuild(self->detail);
+    app_changed(self->screen.app, REPAINT);
+}
+
+/* ---- Screen ---- */
+
+static struct widget *main_widget(struct calendar *self)
+{
+    return self->mode == MODE_WEEK    ? week_widget(self->week)
+           : self->mode == MODE_MONTH ? month_widget(self->month)
+                                      : table_widget(self->table);
+}
+
+static void set_mode(struct calendar *self, enum mode mode)
+{
+    self->mode = mode;
+    self->count = 0;
+    self->loaded = false;
+    mark_none(self);
+    self->main_pane.widget = main_widget(self);
+    table_set_state(self->table, TABLE_LOADING, NULL);
+    table_reload(self->table);
+    layout_focus(&self->root, self->main_pane.widget);
+}
+
+static struct screen *open_calendar(struct app *app, const struct route *route)
+{
+    int day = DATE_NONE;
+    enum mode mode = MODE_WEEK;
+    int64_t member = 0;
+    if (route->count > 1 && str_equal(route->parts[1], "unmarked")) {
+        mode = MODE_UNMARKED;
+        if (route->count > 2)
+            return NULL;
+    } else if (route->count > 1 && str_equal(route->parts[1], "new")) {
+        if (route->count != 3 || !route_id(route, 2, &member))
+            return NULL;
+    } else if (route->count > 1 && !route_date(route, 1, &day)) {
+        return NULL;
+    } else if (route->count > 2) {
+        for (mode = MODE_WEEK; mode < MODE_UNMARKED && !str_equal(mode_names[mode], route->parts[2]); mode++)
+            ;
+        if (mode == MODE_UNMARKED || route->count > 3)
+            return NULL;
+    }
+    struct calendar *self = mem_alloc(sizeof *self);
+    self->screen = (struct screen){.ops = &calendar_screen, .app = app, .layout = &self->root};
+    self->day = day == DATE_NONE && app_session(app) ? app_session(app)->today : day;
+    self->member = member;
+    struct table_source source = {.ctx = self, .count = row_count, .key = row_key, .cell = row_cell, .flag = row_flag};
+    self->week = week_new();
+    self->month = month_new();
+    self->mini = month_new();
+    self->table = table_new(columns, sizeof columns / sizeof columns[0], &source);
+    self->detail = doc_new();
+    self->plan = calendar_plan_new(app, planned, self);
+    doc_on_build(self->detail, build, self);
+    self->main_pane = (struct layout){.kind = LAYOUT_PANE, .weight = 70, .min_cols = 40};
+    self->month_pane = (struct layout){
+        .kind = LAYOUT_PANE, .weight = 1, .max_rows = 9, .no_focus = true, .widget = month_widget(self->mini)};
+    self->detail_pane = (struct layout){
+        .kind = LAYOUT_PANE, .weight = 2, .min_rows = 3, .no_focus = true, .widget = doc_widget(self->detail)};
+    self->side = (struct layout){
+        .kind = LAYOUT_STACKED, .weight = 30, .children = {&self->month_pane, &self->detail_pane}, .child_count = 2};
+    self->root = (struct layout){.kind = LAYOUT_STACKED, .children = {&self->main_pane, &self->side}, .child_count = 2};
+    set_mode(self, mode);
+    return &self->screen;
+}
+
+static void close_calendar(struct screen *screen)
+{
+    struct calendar *self = (struct calendar *)screen;
+    db_cancel(app_db(screen->app), self->ticket, true);
+    db_cancel(app_db(screen->app), self->totals_ticket, true);
+    db_cancel(app_db(screen->app), self->people_ticket, true);
+    calendar_plan_free(self->plan);
+    week_free(self->week);
+    month_free(self->month);
+    month_free(self->mini);
+    table_free(self->table);
+    doc_free(self->detail);
+    free(self->sessions);
+    free(self->marks);
+    free(self);
+}
+
+static void reflow(struct screen *screen, int rows, int cols)
+{
+    struct calendar *self = (struct calendar *)screen;
+    (void)rows;
+    self->wide = cols >= WIDE_COLS;
+    self->root.kind = self->wide ? LAYOUT_BESIDE : LAYOUT_STACKED;
+    self->main_pane.weight = self->wide ? 74 : 70;
+    self->side.weight = self->wide ? 26 : 30;
+    self->month_pane.hidden = !self->wide || self->mode == MODE_MONTH;
+    doc_rebuild(self->detail);
+}
+
+static void route_of(const struct screen *screen, struct route *out)
+{
+    const struct calendar *self = (const struct calendar *)screen;
+    char day[DATE_TEXT_MAX];
+    if (self->mode == MODE_UNMARKED)
+        route_format(out, "calendar/unmarked");
+    else
+        route_format(out, "calendar/%s/%s", date_iso(current_day(self), day), mode_names[self->mode]);
+}
+
+static void crumbs(const struct screen *screen, struct line *left, struct line *right)
+{
+    const struct calendar *self = (const struct calendar *)screen;
+    char from[DATE_TEXT_MAX];
+    int unmarked = 0;
+    int64_t fees = 0;
+    for (int i = 0; i < self->count; i++) {
+        unmarked += str_equal(self->sessions[i].state, "unmarked");
+        fees += self->sessions[i].fee;
+    }
+    line_add(left, ROLE_DIM, "Appointments");
+    if (self->mode == MODE_WEEK)
+        present_week(left, date_monday(self->day));
+    else if (self->mode == MODE_UNMARKED)
+        line_add(left, ROLE_STRONG, " %s unmarked", glyph(GLYPH_CRUMB));
+    else
+        line_add(left, ROLE_STRONG, " %s %s, %s", glyph(GLYPH_CRUMB), mode_names[self->mode],
+                 date_day_month(self->day, from));
+    if (unmarked)
+        line_add(left, ROLE_WARN, "   %d%s unmarked", unmarked, self->more ? "+" : "");
+    if (fees) {
+        char text[MONEY_TEXT_MAX];
+        line_add(right, ROLE_TEXT, "%s%s", money_symbol(app_session(screen->app)->currency), money_format(fees, text));
+        line_add(right, ROLE_DIM, self->mode == MODE_UNMARKED ? " open" : " booked");
+    }
+}
+
+static void status(const struct screen *screen, struct line *left)
+{
+    const struct calendar *self = (const struct calendar *)screen;
+    if (calendar_plan_kind(self->plan) != PLAN_NONE) {
+        calendar_plan_line(self->plan, left);
+        return;
+    }
+    line_add(left, ROLE_TEXT, "%s", mode_names[self->mode]);
+    if (self->mark_count)
+        line_add(left, ROLE_ACCENT, "   %d marked", self->mark_count);
+}
+
+static bool planning(const struct calendar *self, enum action action)
+{
+    switch (action) {
+    case ACTION_UP:
+    case ACTION_DOWN:
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        return calendar_plan_kind(self->plan) == PLAN_MOVE;
+    case ACTION_OPEN:
+    case ACTION_CANCEL:
+    case ACTION_BACK:
+        return true;
+    case ACTION_MODE:
+        return calendar_plan_kind(self->plan) != PLAN_ATTENDED && calendar_plan_kind(self->plan) != PLAN_MISSED &&
+               calendar_plan_kind(self->plan) != PLAN_NEW;
+    case ACTION_DELETE:
+        return calendar_plan_kind(self->plan) == PLAN_DELETE;
+    default:
+        return false;
+    }
+}
+
+static bool accepts(const struct screen *screen, enum action action)
+{
+    const struct calendar *self = (const struct calendar *)screen;
+    const struct calendar_session *one = current(self);
+    bool session = one && !one->bootcamp;
+    if (calendar_plan_kind(self->plan) != PLAN_NONE)
+        return planning(self, action);
+    switch (action) {
+    case ACTION_OPEN:
+        return self->mode == MODE_WEEK || self->mode == MODE_MONTH || session;
+    case ACTION_ADD:
+        return self->mode == MODE_WEEK;
+    case ACTION_PLUS:
+    case ACTION_MINUS:
+        return session || self->mark_count;
+    case ACTION_MOVE:
+        return session && self->mode == MODE_WEEK;
+    case ACTION_EDIT:
+    case ACTION_DELETE:
+    case ACTION_SERIES:
+    case ACTION_MARK:
+        return session;
+    case ACTION_MARK_ALL:
+    case ACTION_MARK_NONE:
+        return self->mode != MODE_MONTH && self->count > 0;
+    case ACTION_MODE:
+    case ACTION_PERIOD_BACK:
+    case ACTION_PERIOD_FORWARD:
+    case ACTION_PERIOD_TODAY:
+    case ACTION_PERIOD_DATE:
+    case ACTION_DETAIL:
+    case ACTION_TAB:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static unsigned go(struct calendar *self, int day)
+{
+    self->day = day;
+    self->loaded = false;
+    mark_none(self);
+    load(&self->screen);
+    return REPAINT;
+}
+
+/* The marked ones, else the one under the cursor. */
+static void mark_attended(struct calendar *self, bool attended)
+{
+    struct calendar_session *chosen = mem_array((size_t)self->count + 1, sizeof *chosen);
+    const struct calendar_session *one = current(self);
+    int count = 0;
+    for (int i = 0; i < self->count; i++)
+        if (!self->sessions[i].bootcamp && is_marked(self, self->sessions[i].id))
+            chosen[count++] = self->sessions[i];
+    if (!count && one)
+        chosen[count++] = *one;
+    if (count)
+        calendar_plan_mark(self->plan, attended, chosen, count);
+    free(chosen);
+}
+
+/* All of the cursor's day that can be marked as attended; of the worklist all that was read. */
+static void mark_day(struct calendar *self)
+{
+    int day = current_day(self);
+    for (int i = 0; i < self->count; i++) {
+        const struct calendar_session *one = &self->sessions[i];
+        if (!one->bootcamp && !one->invoice[0] && !str_equal(one->state, "attended") &&
+            (self->mode == MODE_UNMARKED || one->day == day))
+            set_mark(self, one->id, true);
+    }
+}
+
+static unsigned period(struct calendar *self, int steps)
+{
+    if (self->mode == MODE_MONTH)
+        return go(self, date_add_months(self->day, steps));
+    return self->mode == MODE_UNMARKED ? TAKEN
+                                       : go(self, self->day + (self->mode == MODE_WEEK ? 7 : AGENDA_DAYS) * steps);
+}
+
+static void ask(struct calendar *self, enum question question, const char *label, const char *text)
+{
+    self->question = question;
+    app_ask(self->screen.app, label, text);
+}
+
+static void ask_new(struct calendar *self)
+{
+    char label[96], day[DATE_TEXT_MAX];
+    week_slot(self->week, &self->new_day, &self->new_start);
+    snprintf(label, sizeof label, "%s %02d:%02d: client, minutes, fee", date_short(self->new_day, day),
+             self->new_start / 60, self->new_start % 60);
+    ask(self, ASK_NEW, label, "");
+}
+
+static unsigned act_planned(struct calendar *self, enum action action, int steps)
+{
+    bool deleting = calendar_plan_kind(self->plan) == PLAN_DELETE;
+    if (action == ACTION_UP || action == ACTION_DOWN)
+        calendar_plan_shift(self->plan, 0, (action == ACTION_UP ? -WEEK_SLOT : WEEK_SLOT) * steps);
+    else if (action == ACTION_LEFT || action == ACTION_RIGHT)
+        calendar_plan_shift(self->plan, (action == ACTION_LEFT ? -1 : 1) * steps, 0);
+    else if (action == ACTION_MODE)
+        calendar_plan_next_choice(self->plan);
+    else if (action == ACTION_DELETE || (action == ACTION_OPEN && !deleting))
+        calendar_plan_commit(self->plan);
+    else
+        calendar_plan_drop(self->plan);
+    return REPAINT;
+}
+
+static unsigned act(struct screen *screen, enum action action, int times)
+{
+    struct calendar *self = (struct calendar *)screen;
+    const struct calendar_session *one = current(self);
+    char text[320], fee[MONEY_TEXT_MAX];
+    int steps = times ? times : 1;
+    if (calendar_plan_kind(self->plan) != PLAN_NONE)
+        return act_planned(self, action, steps);
+    switch (action) {
+    case ACTION_OPEN:
+        if (self->mode == MODE_MONTH) {
+            self->day = month_day(self->month);
+            set_mode(self, MODE_WEEK);
+            load(screen);
+            return REFLOW;
+        }
+        if (one && one->bootcamp)
+            return TAKEN;
+        if (!one) {
+            ask_new(self);
+            return REPAINT;
+        }
+        /* fall through */
+    case ACTION_EDIT:
+        snprintf(text, sizeof text, "%s%s%s", money_iso(one->fee, fee), one->notes[0] ? " " : "", one->notes);
+        ask(self, ASK_EDIT, "Fee, then notes", text);
+        return REPAINT;
+    case ACTION_ADD:
+        ask_new(self);
+        return REPAINT;
+    case ACTION_PLUS:
+    case ACTION_MINUS:
+        mark_attended(self, action == ACTION_PLUS);
+        return REPAINT;
+    case ACTION_MOVE:
+        calendar_plan_move(self->plan, one);
+        return REPAINT;
+    case ACTION_DELETE:
+        calendar_plan_delete(self->plan, one);
+        return REPAINT;
+    case ACTION_SERIES:
+        ask(self, ASK_WEEKS, "Repeat weekly, for how many further weeks (1 to 52)", "");
+        return REPAINT;
+    case ACTION_MARK:
+        set_mark(self, one->id, !is_marked(self, one->id));
+        return REPAINT | (self->mode == MODE_WEEK ? week_step(self->week, 1) : table_move(self->table, 1));
+    case ACTION_MARK_ALL:
+        mark_day(self);
+        return REPAINT;
+    case ACTION_MARK_NONE:
+        mark_none(self);
+        return REPAINT;
+    case ACTION_MODE:
+        self->day = current_day(self);
+        set_mode(self, (self->mode + 1) % MODES);
+        load(screen);
+        return REFLOW;
+    case ACTION_TAB:
+        if (times < 1 || times > MODES)
+            return NOT_TAKEN;
+        self->day = current_day(self);
+        set_mode(self, (enum mode)(times - 1));
+        load(screen);
+        return REFLOW;
+    case ACTION_PERIOD_BACK:
+        return period(self, -steps);
+    case ACTION_PERIOD_FORWARD:
+        return period(self, steps);
+    case ACTION_PERIOD_TODAY:
+        return go(self, app_session(screen->app)->today);
+    case ACTION_PERIOD_DATE:
+        ask(self, ASK_DATE, "Date (YYYY-MM-DD)", "");
+        return REPAINT;
+    case ACTION_DETAIL:
+        self->side.hidden = !self->side.hidden;
+        return REFLOW;
+    default:
+        return NOT_TAKEN;
+    }
+}
+
+static int tab(const struct screen *screen)
+{
+    return (int)((const struct calendar *)screen)->mode + 1;
+}
+
+static void on_people(void *arg, const struct reply *reply)
+{
+    struct calendar *self = arg;
+    int found = -1, count = 0;
+    self->people_ticket = 0;
+    if (reply->status != STATUS_OK) {
+        app_fault(self->screen.app, reply->error);
+        return;
+    }
+    for (int row = 0; row < rowset_count(reply->rows); row++)
+        if (str_equal(rowset_text(reply->rows, row, PALETTE_FIND_KIND), "member")) {
+            found = found < 0 ? row : found;
+            count++;
+        }
+    if (count != 1)
+        app_say(self->screen.app, ROLE_WARN,
+                count ? "%d clients match, among them %s: type more of the name." : "No client of yours has that name.",
+                count, count ? rowset_text(reply->rows, found, PALETTE_FIND_NAME) : "");
+    else
+        calendar_plan_new_session(self->plan, rowset_int(reply->rows, found, PALETTE_FIND_ID),
+                                  rowset_text(reply->rows, found, PALETTE_FIND_NAME), self->new_day, self->new_start,
+                                  self->minutes, self->fee);
+    app_changed(self->screen.app, REPAINT);
+}
+
+/* "Sam O'Neill 60 45": the last two words are minutes and fee. */
+static void answer_new(struct calendar *self, const char *text)
+{
+    char name[128], *minutes, *fee, *end = NULL;
+    snprintf(name, sizeof name, "%s", text);
+    fee = strrchr(name, ' ');
+    if (fee)
+        *fee++ = '\0';
+    minutes = strrchr(name, ' ');
+    if (minutes)
+        *minutes++ = '\0';
+    self->minutes = minutes ? (int)strtol(minutes, &end, 10) : 0;
+    if (!fee || !minutes || *end || self->minutes < 1 || self->minutes > 1440 || !money_parse(fee, &self->fee)) {
+        app_ask_error(self->screen.app, "write client, minutes and fee: Sam 60 45");
+        return;
+    }
+    const char *params[] = {name, "10"};
+    self->people_ticket = db_send(app_db(self->screen.app), &QUERY_PALETTE_FIND, params, on_people, self);
+}
+
+static void answer_edit(struct calendar *self, const char *text)
+{
+    const struct calendar_session *one = current(self);
+    char fee[MONEY_TEXT_MAX];
+    int64_t cents;
+    size_t length = strcspn(text, " ");
+    snprintf(fee, sizeof fee, "%.*s", (int)(length < sizeof fee ? length : sizeof fee - 1), text);
+    if (!money_parse(fee, &cents))
+        app_ask_error(self->screen.app, "the fee comes first: 45.00");
+    else if (one)
+        calendar_plan_edit(self->plan, one, cents, text + length + strspn(text + length, " "));
+}
+
+static void answer(struct screen *screen, const char *text)
+{
+    struct calendar *self = (struct calendar *)screen;
+    const struct calendar_session *one = current(self);
+    char *end;
+    long weeks = strtol(text, &end, 10);
+    int date;
+    switch (self->question) {
+    case ASK_DATE:
+        if (date_parse(text, &date))
+            app_changed(screen->app, go(self, date));
+        else
+            app_ask_error(screen->app, "no date: write it as 2026-01-16");
+        break;
+    case ASK_NEW:
+        answer_new(self, text);
+        break;
+    case ASK_WEEKS:
+        if (end == text || *end || weeks < 1 || weeks > 52)
+            app_ask_error(screen->app, "1 to 52");
+        else if (one)
+            calendar_plan_repeat(self->plan, one, (int)weeks);
+        break;
+    case ASK_EDIT:
+        answer_edit(self, text);
+        break;
+    }
+}
+
+static void moved(struct screen *screen)
+{
+    struct calendar *self = (struct calendar *)screen;
+    if (self->mode == MODE_UNMARKED && self->more && !self->ticket && table_cursor(self->table) > self->count - 50)
+        load_more(self);
+    if (self->mode == MODE_MONTH && self->day != month_day(self->month)) {
+        self->day = month_day(self->month);
+        load_totals(self);
+    }
+    if (self->mode == MODE_WEEK && self->loaded)
+        month_go(self->mini, current_day(self));
+    doc_rebuild(self->detail);
+}
+
+static const enum action hints[] = {
+    ACTION_OPEN,   ACTION_PLUS, ACTION_MINUS,       ACTION_MARK,           ACTION_MOVE, ACTION_SERIES,
+    ACTION_DELETE, ACTION_MODE, ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD, ACTION_HELP, ACTION_BACK,
+};
+
+const struct screen_ops calendar_screen = {
+    .id = "calendar",
+    .title = "calendar",
+    .palette = "calendar",
+    .people = PERSON_COACH | PERSON_ADMIN,
+    .open = open_calendar,
+    .close = close_calendar,
+    .load = load,
+    .route = route_of,
+    .reflow = reflow,
+    .crumbs = crumbs,
+    .status = status,
+    .accepts = accepts,
+    .act = act,
+    .moved = moved,
+    .tab = tab,
+    .answer = answer,
+    .hints = hints,
+    .hint_count = sizeof hints / sizeof hints[0],
+};
