@@ -166,6 +166,7 @@ void app_free(struct app *app)
     if (!app)
         return;
     overlay_close(app);
+    editor_end(app);
     app_close_screen(app);
     drafts_free(app->drafts);
     db_cancel(app->db, app->previewing, false);
@@ -188,6 +189,8 @@ void app_free(struct app *app)
 static void on_signal(void *arg, int signal_number)
 {
     struct app *app = arg;
+    if (signal_number == SIGINT && app->editor) /* Ctrl-C in the editor */
+        return;
     /* As a shell reports a program that a signal ended. A hang-up is a normal way to leave. */
     app->exit_code = signal_number == SIGHUP ? 0 : 128 + signal_number;
     app_leave(app, false);

@@ -85,8 +85,10 @@ struct app {
     struct prompt *prompt;   /* ASK, SEARCH, PASSWORD */
     bool ask_refused;        /* the screen did not like the answer: the prompt stays */
     char search[64];
-    struct popup *popup; /* the top one of the screen's windows; they lie below the overlay */
-    db_ticket people;    /* the palette's search on the server */
+    struct popup *popup;   /* the top one of the screen's windows; they lie below the overlay */
+    struct editor *editor; /* $EDITOR has the terminal */
+    char *copied;
+    db_ticket people; /* the palette's search on the server */
 
     int provisional_tab; /* the tab before a digit was typed; 0: none */
     bool pounds;         /* show pounds */
@@ -184,9 +186,15 @@ void popup_forget_all(struct app *app);
 void app_take(struct app *app, unsigned consequence);
 void app_take_over(struct app *app, unsigned consequence); /* from the overlay's widget */
 void app_take_popup(struct app *app, unsigned consequence);
-void app_take_pane(struct app *app, const struct widget *widget, unsigned consequence);
+void app_take_pane(struct app *app, struct widget *widget, unsigned consequence);
 bool app_accepts(void *app, enum action action);
 void app_act(struct app *app, enum action action, int count);
+
+bool app_widget_shown(const struct app *app, const struct widget *widget); /* a pane or window of the present screen? */
+
+/* editor.c */
+void app_edit_widget(struct app *app, struct widget *widget);
+void editor_end(struct app *app);
 
 /* mouse.c */
 void app_mouse(struct app *app, const struct input *input);

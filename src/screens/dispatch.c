@@ -127,16 +127,25 @@ void app_take_over(struct app *app, unsigned consequence)
     app_take(app, consequence & ~(unsigned)(CLOSE | ACCEPT));
 }
 
+bool app_widget_shown(const struct app *app, const struct widget *widget)
+{
+    return app_popup_shown(app, widget) || (app->screen && layout_shown(app->screen->layout, widget));
+}
+
 void app_take_popup(struct app *app, unsigned consequence)
 {
+    if (consequence & EDIT)
+        app_edit_widget(app, popup_widget(app));
     if (consequence & (ACCEPT | CLOSE))
         popup_done(app, consequence & ACCEPT);
     app_take(app, consequence);
 }
 
 /* What a pane accepts or closes is its screen's business. */
-void app_take_pane(struct app *app, const struct widget *widget, unsigned consequence)
+void app_take_pane(struct app *app, struct widget *widget, unsigned consequence)
 {
+    if (consequence & EDIT)
+        app_edit_widget(app, widget);
     const struct screen_ops *ops = app->screen->ops;
     app_take(app, consequence);
     enum action action = consequence & CLOSE                   ? ACTION_CANCEL
@@ -339,7 +348,7 @@ void app_act(struct app *app, enum action action, int count)
     unsigned consequence = NOT_TAKEN;
     if (pane && widget_accepts(pane->widget, action))
         consequence = widget_act(pane->widget, action, count);
-    if (consequence & (ACCEPT | CLOSE)) {
+    if (consequence & (ACCEPT | CLOSE | EDIT)) {
         app_take_pane(app, pane->widget, consequence);
         return;
     }

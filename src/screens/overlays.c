@@ -12,7 +12,7 @@
 #include "centurion/ui/window.h"
 
 /* What a palette entry stands for: a kind in the high half, a number in the low one. */
-enum choice { CHOICE_ACTION = 1, CHOICE_SCREEN, CHOICE_THEME, CHOICE_MEMBER, CHOICE_COHORT, CHOICE_ROUTE };
+enum choice { CHOICE_ACTION = 1, CHOICE_SCREEN, CHOICE_THEME, CHOICE_MEMBER, CHOICE_COHORT, CHOICE_AS, CHOICE_ROUTE };
 enum { THEMES_MAX = 32, FOUND_MAX = 8 };
 
 static int64_t choice(enum choice kind, int64_t number)
@@ -69,13 +69,38 @@ static void add_commands(struct app *app)
     theme_list(each_theme, &themes);
 }
 
+/* The name behind "as ", with which administrators look at the queue of another coach; else NULL. */
+static const char *as_coach(const struct app *app, const char *text)
+{
+    bool as = app->session.person == PERSON_ADMIN && !strncmp(text, "as ", 3);
+    return as ? text + 3 : NULL;
+}
+
+/* Of the people found, those who have a queue: the remark begins with what they are. */
+static void add_coach(struct app *app, const struct rowset *rows, int row)
+{
+    const char *remark = rowset_text(rows, row, PALETTE_FIND_REMARK);
+    if (strncmp(remark, "coach, ", 7) != 0 && strncmp(remark, "admin, ", 7) != 0)
+        return;
+    struct str words = {0};
+    str_addf(&words, "as %s", rowset_text(rows, row, PALETTE_FIND_NAME));
+    palette_add(app->palette, str_text(&words), "queue, read-only, in the audit log", "",
+                choice(CHOICE_AS, rowset_int(rows, row, PALETTE_FIND_ID)));
+    str_fini(&words);
+}
+
 static void on_people(void *arg, const struct reply *reply)
 {
     struct app *app = arg;
     app->people = 0;
     if (reply->status != STATUS_OK || app->overlay != OVERLAY_PALETTE)
         return;
+    bool as = as_coach(app, palette_text(app->palette)) != NULL;
     for (int i = 0; i < rowset_count(reply->rows); i++) {
+        if (as) {
+            add_coach(app, reply->rows, i);
+            continue;
+        }
         bool cohort = str_equal(rowset_text(reply->rows, i, PALETTE_FIND_KIND), "cohort");
         palette_add(app->palette, rowset_text(reply->rows, i, PALETTE_FIND_NAME),
                     rowset_text(reply->rows, i, PALETTE_FIND_REMARK), "",
@@ -98,7 +123,8 @@ static void on_text(void *arg, struct palette *palette, const char *text)
     if (strlen(text) >= 2 && app->signed_in && app->session.person != PERSON_CLIENT && db_state(app->db) == DB_READY) {
         char limit[12];
         snprintf(limit, sizeof limit, "%d", FOUND_MAX);
-        const char *params[] = {text, limit};
+        const char *name = as_coach(app, text);
+        const char *params[] = {name ? name : text, limit};
         app->people = db_send(app->db, &QUERY_PALETTE_FIND, params, on_people, app);
     }
 }
@@ -210,6 +236,9 @@ static void choose(struct app *app, int64_t value, const char *text)
         break;
     case CHOICE_COHORT:
         app_open(app, "cohorts/%lld", (long long)number);
+        break;
+    case CHOICE_AS:
+        app_open(app, "as/%lld", (long long)number);
         break;
     case CHOICE_ROUTE:
         app_open(app, "%s", text);

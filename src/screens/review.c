@@ -1,5 +1,6 @@
 /* The review queue: a coach's clients of a week in the order in which they need attention, and beside it the one under the
- * cursor. Route: review[/MONDAY[/CLIENT]]. */
+ * cursor. Route: review[/MONDAY[/CLIENT]]; for administrators as/COACH[/MONDAY[/CLIENT]], another coach's, which they only read. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "centurion/term/term.h"
 #include "centurion/ui/table.h"
 #include "present.h"
+#include "review_choice.h"
 #include "review_detail.h"
 #include "review_marks.h"
 
@@ -23,10 +25,14 @@ struct review {
     struct table *table;
     struct review_detail *detail;
     struct review_marks *marks;
-    struct rowset *rows, *summary;
-    db_ticket queue_ticket, summary_ticket;
-    int monday;         /* of the week that is asked for; DATE_NONE: the one that holds today */
-    int64_t wanted_key; /* from the route: the client to stand on once loaded */
+    struct rowset *rows, *summary, *backlog, *cohorts;
+    db_ticket queue_ticket, summary_ticket, backlog_ticket, cohorts_ticket;
+    int64_t coach;       /* whose queue it is; 0: one's own */
+    struct str chosen;   /* "{3,7}": the cohorts that it is about; "": all of them */
+    struct str names;    /* theirs */
+    bool asking_cohorts; /* the prompt asks for cohorts, else for a date */
+    int monday;          /* of the week that is asked for; DATE_NONE: the one that holds today */
+    int64_t wanted_key;  /* from the route: the client to stand on once loaded */
 };
 
 /* ---- Table ---- */
@@ -175,7 +181,15 @@ static void point(struct review *self)
     if (row >= 0) {
         subject.user_id = rowset_int(self->rows, row, REVIEW_QUEUE_USER_ID);
         subject.monday = shown_monday(self);
+        subject.coach = self->coach;
         subject.score = (int)rowset_int(self->rows, row, REVIEW_QUEUE_SCORE);
+        static const int rates[] = {REVIEW_QUEUE_RATE_7D, REVIEW_QUEUE_RATE_30D, REVIEW_QUEUE_RATE_90D};
+        static const int means[] = {REVIEW_QUEUE_WEIGHT, REVIEW_QUEUE_STEPS, REVIEW_QUEUE_CALORIES, REVIEW_QUEUE_SLEEP,
+                                    REVIEW_QUEUE_STRESS};
+        for (int i = 0; i < 3; i++)
+            subject.rates[i] = (int)rowset_int(self->rows, row, rates[i]);
+        for (int i = 0; i < REVIEW_MEANS; i++)
+            subject.means[i] = rowset_null(self->rows, row, means[i]) ? NAN : rowset_double(self->rows, row, means[i]);
         snprintf(subject.name, sizeof subject.name, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_NAME));
         snprintf(subject.cohort, sizeof subject.cohort, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT));
         snprintf(subject.week, sizeof subject.week, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT_WEEK));
@@ -218,24 +232,66 @@ static void on_summary(void *arg, const struct reply *reply)
     app_changed(self->screen.app, REPAINT);
 }
 
+static void on_backlog(void *arg, const struct reply *reply)
+{
+    struct review *self = arg;
+    self->backlog_ticket = 0;
+    if (reply->status != STATUS_OK)
+        return;
+    rowset_free(self->backlog);
+    self->backlog = rowset_keep(reply->rows);
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void on_cohorts(void *arg, const struct reply *reply)
+{
+    struct review *self = arg;
+    self->cohorts_ticket = 0;
+    if (reply->status != STATUS_OK)
+        return;
+    rowset_free(self->cohorts);
+    self->cohorts = rowset_keep(reply->rows);
+}
+
+/* What all of its queries take. */
+struct scope {
+    char monday[DATE_TEXT_MAX], number[24];
+    const char *coach, *cohorts;
+};
+
+static void scope_of(const struct review *self, struct scope *out)
+{
+    date_iso(shown_monday(self), out->monday);
+    snprintf(out->number, sizeof out->number, "%lld", (long long)self->coach);
+    out->coach = self->coach ? out->number : NULL;
+    out->cohorts = self->chosen.length ? str_text(&self->chosen) : NULL;
+}
+
+/* The figures that a mark changes. */
 static void load_summary(struct review *self)
 {
     struct db *db = app_db(self->screen.app);
-    char monday[DATE_TEXT_MAX];
-    const char *params[] = {date_iso(shown_monday(self), monday)};
+    struct scope scope;
+    scope_of(self, &scope);
+    const char *params[] = {scope.monday, scope.coach, scope.cohorts};
     db_cancel(db, self->summary_ticket, true);
+    db_cancel(db, self->backlog_ticket, true);
     self->summary_ticket = db_send(db, &QUERY_REVIEW_SUMMARY, params, on_summary, self);
+    self->backlog_ticket = db_send(db, &QUERY_REVIEW_BACKLOG, params + 1, on_backlog, self);
 }
 
 static void load(struct screen *screen)
 {
     struct review *self = (struct review *)screen;
     struct db *db = app_db(screen->app);
-    char monday[DATE_TEXT_MAX];
-    const char *params[] = {date_iso(shown_monday(self), monday)};
+    struct scope scope;
+    scope_of(self, &scope);
+    const char *params[] = {scope.monday, scope.coach, scope.cohorts};
     db_cancel(db, self->queue_ticket, true);
+    db_cancel(db, self->cohorts_ticket, true);
     self->queue_ticket = db_send(db, &QUERY_REVIEW_QUEUE, params, on_queue, self);
-    review_marks_load(self->marks, shown_monday(self));
+    review_marks_load(self->marks, shown_monday(self), self->coach);
+    self->cohorts_ticket = db_send(db, &QUERY_REVIEW_COHORTS, params, on_cohorts, self);
     load_summary(self);
 }
 
@@ -250,15 +306,17 @@ static void marked(void *ctx, bool saved)
 
 /* ---- Screen ---- */
 
-static struct screen *open_review(struct app *app, const struct route *route)
+/* skip: the parts of the route before the Monday. */
+static struct screen *open_queue(struct app *app, const struct route *route, int skip, int64_t coach)
 {
     int monday = DATE_NONE;
     int64_t client = 0;
-    if ((route->count > 1 && !route_date(route, 1, &monday)) || (route->count > 2 && !route_id(route, 2, &client)) ||
-        route->count > 3)
+    if ((route->count > skip && !route_date(route, skip, &monday)) ||
+        (route->count > skip + 1 && !route_id(route, skip + 1, &client)) || route->count > skip + 2)
         return NULL;
     struct review *self = mem_alloc(sizeof *self);
-    self->screen.ops = &review_screen;
+    self->screen.ops = coach ? &review_as_screen : &review_screen;
+    self->coach = coach;
     self->screen.app = app;
     self->screen.layout = &self->root;
     self->monday = monday == DATE_NONE ? DATE_NONE : date_monday(monday);
@@ -282,16 +340,32 @@ static struct screen *open_review(struct app *app, const struct route *route)
     return &self->screen;
 }
 
+static struct screen *open_review(struct app *app, const struct route *route)
+{
+    return open_queue(app, route, 1, 0);
+}
+
+static struct screen *open_as(struct app *app, const struct route *route)
+{
+    int64_t coach;
+    return route_id(route, 1, &coach) ? open_queue(app, route, 2, coach) : NULL;
+}
+
 static void close_review(struct screen *screen)
 {
     struct review *self = (struct review *)screen;
-    db_cancel(app_db(screen->app), self->queue_ticket, true);
-    db_cancel(app_db(screen->app), self->summary_ticket, true);
+    const db_ticket tickets[] = {self->queue_ticket, self->summary_ticket, self->backlog_ticket, self->cohorts_ticket};
+    for (size_t i = 0; i < sizeof tickets / sizeof tickets[0]; i++)
+        db_cancel(app_db(screen->app), tickets[i], true);
     review_detail_free(self->detail);
     review_marks_free(self->marks);
     table_free(self->table);
     rowset_free(self->rows);
     rowset_free(self->summary);
+    rowset_free(self->backlog);
+    rowset_free(self->cohorts);
+    str_fini(&self->chosen);
+    str_fini(&self->names);
     free(self);
 }
 
@@ -312,10 +386,11 @@ static void route_of(const struct screen *screen, struct route *out)
     char monday[DATE_TEXT_MAX];
     date_iso(shown_monday(self), monday);
     int64_t client = table_cursor_key(self->table);
+    char whose[32], stands_on[32] = "";
+    snprintf(whose, sizeof whose, self->coach ? "as/%lld" : "review", (long long)self->coach);
     if (client)
-        route_format(out, "review/%s/%lld", monday, (long long)client);
-    else
-        route_format(out, "review/%s", monday);
+        snprintf(stands_on, sizeof stands_on, "/%lld", (long long)client);
+    route_format(out, "%s/%s%s", whose, monday, stands_on);
 }
 
 static void crumbs(const struct screen *screen, struct line *left, struct line *right)
@@ -323,7 +398,12 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     const struct review *self = (const struct review *)screen;
     const struct rowset *sums = self->summary;
     line_add(left, ROLE_DIM, "Review");
+    if (self->coach)
+        line_add(left, ROLE_WARN, " as %s, read-only",
+                 rowset_count(sums) ? rowset_text(sums, 0, REVIEW_SUMMARY_COACH_NAME) : "another coach");
     present_week(left, shown_monday(self));
+    if (self->chosen.length)
+        line_add(left, ROLE_STRONG, "  %s", str_text(&self->names));
     if (!rowset_count(sums))
         return;
     static const struct {
@@ -340,7 +420,8 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++) {
         line_add(left, bands[i].role, "%s ", glyph(bands[i].glyph));
         line_add(left, ROLE_STRONG, "%lld ", (long long)rowset_int(sums, 0, bands[i].column));
-        line_add(left, ROLE_DIM, "%s  ", bands[i].words);
+        line_add(left, ROLE_DIM, "%s", self->coach || self->chosen.length ? "" : bands[i].words);
+        line_add(left, ROLE_DIM, "  ");
     }
     line_add(right, ROLE_DIM, "reviewed ");
     line_add(right, ROLE_TEXT, "%lld/%lld", (long long)rowset_int(sums, 0, REVIEW_SUMMARY_REVIEWED),
@@ -360,7 +441,15 @@ static void status(const struct screen *screen, struct line *left)
     line_add(left, ROLE_TEXT, "%lld session%s", (long long)today, today == 1 ? "" : "s");
     if (unmarked)
         line_add(left, ROLE_WARN, ", %lld unmarked", (long long)unmarked);
-    line_add(left, ROLE_DIM, "   sorted by band, score");
+    int weeks = rowset_count(self->backlog);
+    int64_t pending = 0;
+    for (int i = 0; i < weeks; i++)
+        pending += rowset_int(self->backlog, i, REVIEW_BACKLOG_PENDING);
+    if (weeks)
+        line_add(left, ROLE_WARN, "   %lld pending in %d earlier week%s", (long long)pending, weeks,
+                 weeks == 1 ? "" : "s");
+    else
+        line_add(left, ROLE_DIM, "   sorted by band, score");
 }
 
 static enum review_mark stands(const struct review *self)
@@ -386,9 +475,13 @@ static bool accepts(const struct screen *screen, enum action action)
         return table_cursor(self->table) >= 0;
     case ACTION_REVIEWED:
     case ACTION_SKIP:
-        return table_cursor(self->table) >= 0 && stands(self) == REVIEW_PENDING;
+        return !self->coach && table_cursor(self->table) >= 0 && stands(self) == REVIEW_PENDING;
     case ACTION_REOPEN:
-        return table_cursor(self->table) >= 0 && stands(self) != REVIEW_PENDING;
+        return !self->coach && table_cursor(self->table) >= 0 && stands(self) != REVIEW_PENDING;
+    case ACTION_PERIOD_UNREVIEWED:
+        return rowset_count(self->backlog) > 0;
+    case ACTION_FILTER:
+        return rowset_count(self->cohorts) > 0;
     case ACTION_PERIOD_FORWARD:
         return shown_monday(self) < date_monday(app_session(screen->app)->today);
     case ACTION_PERIOD_BACK:
@@ -408,6 +501,28 @@ static unsigned go_to_week(struct review *self, int monday)
     self->monday = monday >= latest ? DATE_NONE : monday;
     self->wanted_key = table_cursor_key(self->table);
     load(&self->screen);
+    return REPAINT;
+}
+
+/* The latest earlier week that waits, from the one that is shown; behind the last of them comes the first again. */
+static unsigned go_to_unreviewed(struct review *self)
+{
+    int weeks = rowset_count(self->backlog), at = 0;
+    while (at < weeks && rowset_date(self->backlog, at, REVIEW_BACKLOG_WEEK) >= shown_monday(self))
+        at++;
+    return go_to_week(self, rowset_date(self->backlog, at < weeks ? at : 0, REVIEW_BACKLOG_WEEK));
+}
+
+static unsigned ask_cohorts(struct review *self)
+{
+    struct str label = {0};
+    str_add(&label, "Cohorts, with commas; none: all (");
+    for (int i = 0; i < rowset_count(self->cohorts); i++)
+        str_addf(&label, "%s%s", i ? ", " : "", rowset_text(self->cohorts, i, REVIEW_COHORTS_NAME));
+    str_add(&label, ")");
+    self->asking_cohorts = true;
+    app_ask(self->screen.app, str_text(&label), str_text(&self->names));
+    str_fini(&label);
     return REPAINT;
 }
 
@@ -446,7 +561,12 @@ static unsigned act(struct screen *screen, enum action action, int times)
         return go_to_week(self, shown_monday(self) + 7 * steps);
     case ACTION_PERIOD_TODAY:
         return go_to_week(self, app_session(screen->app)->today);
+    case ACTION_PERIOD_UNREVIEWED:
+        return go_to_unreviewed(self);
+    case ACTION_FILTER:
+        return ask_cohorts(self);
     case ACTION_PERIOD_DATE:
+        self->asking_cohorts = false;
         app_ask(screen->app, "Week that holds (YYYY-MM-DD)", "");
         return REPAINT;
     case ACTION_DETAIL:
@@ -459,9 +579,24 @@ static unsigned act(struct screen *screen, enum action action, int times)
 
 static void answer(struct screen *screen, const char *text)
 {
+    struct review *self = (struct review *)screen;
     int date;
+    if (self->asking_cohorts) {
+        char wrong[PRESENT_MAX];
+        if (!review_choice(self->cohorts, text, &self->chosen, &self->names, wrong)) {
+            struct str words = {0};
+            str_addf(&words, "no cohort of this queue is called \"%s\"", wrong);
+            app_ask_error(screen->app, str_text(&words));
+            str_fini(&words);
+            return;
+        }
+        self->wanted_key = table_cursor_key(self->table);
+        load(screen);
+        app_changed(screen->app, REPAINT);
+        return;
+    }
     if (date_parse(text, &date))
-        app_changed(screen->app, go_to_week((struct review *)screen, date));
+        app_changed(screen->app, go_to_week(self, date));
     else
         app_ask_error(screen->app, "no date: write it as 2026-01-16");
 }
@@ -479,9 +614,10 @@ static bool restless(const struct screen *screen)
 static const enum action hints[] = {
     ACTION_OPEN,        ACTION_REVIEWED,       ACTION_SKIP,
     ACTION_REOPEN,      ACTION_NEXT_RECORD,    ACTION_PREVIOUS_RECORD,
-    ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD, ACTION_PALETTE,
-    ACTION_NEXT_PANE,   ACTION_DETAIL,         ACTION_ZOOM,
-    ACTION_HELP,        ACTION_BACK,
+    ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD, ACTION_PERIOD_UNREVIEWED,
+    ACTION_FILTER,      ACTION_PALETTE,        ACTION_NEXT_PANE,
+    ACTION_DETAIL,      ACTION_ZOOM,           ACTION_HELP,
+    ACTION_BACK,
 };
 
 const struct screen_ops review_screen = {
@@ -490,6 +626,27 @@ const struct screen_ops review_screen = {
     .palette = "queue",
     .people = PERSON_COACH | PERSON_ADMIN,
     .open = open_review,
+    .close = close_review,
+    .load = load,
+    .route = route_of,
+    .reflow = reflow,
+    .crumbs = crumbs,
+    .status = status,
+    .accepts = accepts,
+    .act = act,
+    .moved = moved,
+    .answer = answer,
+    .restless = restless,
+    .hints = hints,
+    .hint_count = sizeof hints / sizeof hints[0],
+};
+
+/* The same as another coach has it. Nothing can be changed there, and each reading is in the audit log; so it is not refreshed by itself. */
+const struct screen_ops review_as_screen = {
+    .id = "as",
+    .title = "read-only queue",
+    .people = PERSON_ADMIN,
+    .open = open_as,
     .close = close_review,
     .load = load,
     .route = route_of,

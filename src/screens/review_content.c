@@ -11,7 +11,10 @@
 #include "present.h"
 #include "review_detail.h"
 
-enum { FULL_ROWS = 16 /* fewer rows: the compact form */ };
+enum {
+    FULL_ROWS = 16, /* fewer rows: the compact form */
+    BESIDE_COLS = 76,
+};
 
 static void head(struct doc *doc, const struct review_subject *subject)
 {
@@ -20,6 +23,29 @@ static void head(struct doc *doc, const struct review_subject *subject)
     doc_span(doc, ROLE_DIM, "  %s", subject->cohort);
     if (*subject->week)
         doc_span(doc, ROLE_DIM, " %s week %s", glyph(GLYPH_DOT), subject->week);
+}
+
+/* How much of what was expected came in 7, 30 and 90 days, each with its change against the longer time. On the line that is there, at its
+ * end, or on one of its own. */
+static void compliance(struct doc *doc, const struct review_subject *subject, bool beside)
+{
+    static const char *const labels[] = {"7d", "30d", "90d"};
+    struct str words = {0};
+    for (int i = 0; i < 3; i++) {
+        int change = i < 2 ? subject->rates[i] - subject->rates[i + 1] : 0;
+        str_addf(&words, "%s%s %d%%", i ? "   " : "", labels[i], subject->rates[i]);
+        if (change)
+            str_addf(&words, " %s%d", glyph(change > 0 ? GLYPH_UP : GLYPH_DOWN), abs(change));
+    }
+    if (beside) {
+        doc_right(doc, ROLE_TEXT, str_text(&words), -1);
+    } else {
+        doc_line(doc);
+        doc_text(doc, ROLE_DIM, "in");
+        doc_at(doc, 5);
+        doc_text(doc, ROLE_TEXT, str_text(&words));
+    }
+    str_fini(&words);
 }
 
 static void why(struct doc *doc, const struct review_subject *subject, const struct rowset *rows)
@@ -62,7 +88,7 @@ static void why(struct doc *doc, const struct review_subject *subject, const str
 
 /* The week as a small table: a row a metric, a column a day. */
 static void week_row(struct doc *doc, const struct app *app, const char *label, const struct rowset *rows, int column,
-                     int width, int worst)
+                     int width, int worst, double mean)
 {
     doc_line(doc);
     doc_text(doc, ROLE_DIM, label);
@@ -83,11 +109,21 @@ static void week_row(struct doc *doc, const struct app *app, const char *label, 
             role = ROLE_BAD;
         doc_right(doc, role, text, end);
     }
+    if (!isnan(mean)) {
+        char text[PRESENT_MAX];
+        if (column == REVIEW_WEEK_STRIP_WEIGHT)
+            snprintf(text, sizeof text, "%.1f", app_weight(app, mean));
+        else if (mean < 10)
+            snprintf(text, sizeof text, "%.1f", mean);
+        else
+            present_compact(mean, text);
+        doc_right(doc, ROLE_STRONG, text, 8 + 8 * width);
+    }
 }
 
 enum { STRESS_HIGH = 8, SLEEP_LOW = 4 }; /* the score's own line for stress; poor sleep is shown alike */
 
-static void week_days(struct doc *doc, const struct rowset *rows, int width)
+static void week_days(struct doc *doc, const struct rowset *rows, int width, bool means)
 {
     doc_line(doc);
     for (int i = 0; i < rowset_count(rows); i++) {
@@ -96,17 +132,27 @@ static void week_days(struct doc *doc, const struct rowset *rows, int width)
                  date_weekday_name(date_weekday(rowset_date(rows, i, REVIEW_WEEK_STRIP_DATE))));
         doc_right(doc, ROLE_HEADER, day, 8 + (i + 1) * width);
     }
+    if (means)
+        doc_right(doc, ROLE_HEADER, "avg", 8 + 8 * width);
 }
 
-static void week(struct doc *doc, const struct app *app, const struct rowset *rows, int cols)
+static void week(struct doc *doc, const struct app *app, const struct review_subject *subject,
+                 const struct rowset *rows, int cols)
 {
-    int width = cols >= 50 ? 6 : 5;
-    week_days(doc, rows, width);
-    week_row(doc, app, "weight", rows, REVIEW_WEEK_STRIP_WEIGHT, width, 0);
-    week_row(doc, app, "steps", rows, REVIEW_WEEK_STRIP_STEPS, width, 0);
-    week_row(doc, app, "kcal", rows, REVIEW_WEEK_STRIP_CALORIES, width, 0);
-    week_row(doc, app, "sleep", rows, REVIEW_WEEK_STRIP_SLEEP, width, -SLEEP_LOW);
-    week_row(doc, app, "stress", rows, REVIEW_WEEK_STRIP_STRESS, width, STRESS_HIGH);
+    static const struct {
+        const char *label;
+        int column, worst;
+    } lines[REVIEW_MEANS] = {{"weight", REVIEW_WEEK_STRIP_WEIGHT, 0},
+                             {"steps", REVIEW_WEEK_STRIP_STEPS, 0},
+                             {"kcal", REVIEW_WEEK_STRIP_CALORIES, 0},
+                             {"sleep", REVIEW_WEEK_STRIP_SLEEP, -SLEEP_LOW},
+                             {"stress", REVIEW_WEEK_STRIP_STRESS, STRESS_HIGH}};
+    int width = cols >= 56 ? 6 : 5;
+    bool means = 8 + 8 * width <= cols;
+    week_days(doc, rows, width, means);
+    for (int i = 0; i < REVIEW_MEANS; i++)
+        week_row(doc, app, lines[i].label, rows, lines[i].column, width, lines[i].worst,
+                 means ? subject->means[i] : NAN);
 }
 
 struct ends {
@@ -208,10 +254,11 @@ static void full(const struct app *app, struct doc *doc, const struct review_sub
                  struct rowset *const *parts, int cols, int rows)
 {
     head(doc, subject);
+    compliance(doc, subject, false);
     doc_rule(doc, NULL);
     why(doc, subject, parts[REVIEW_PART_REASONS]);
     doc_blank(doc);
-    week(doc, app, parts[REVIEW_PART_WEEK], cols);
+    week(doc, app, subject, parts[REVIEW_PART_WEEK], cols);
     doc_blank(doc);
     weight_chart(doc, app, parts[REVIEW_PART_TRENDS], rows >= 34 ? 5 : 4);
     trend(doc, parts[REVIEW_PART_TRENDS], "steps", REVIEW_TRENDS_STEPS, cols, 0);
@@ -246,26 +293,29 @@ static void compact_list(struct doc *doc, const char *label, const struct rowset
 }
 
 /* The week, and beside each row its trend. */
-static void compact_week(struct doc *doc, const struct app *app, struct rowset *const *parts, int cols)
+static void compact_week(struct doc *doc, const struct app *app, const struct review_subject *subject,
+                         struct rowset *const *parts, int cols)
 {
     static const struct {
         const char *label;
-        int week, trend, worst;
+        int week, trend, worst, mean;
     } lines[] = {
-        {"weight", REVIEW_WEEK_STRIP_WEIGHT, REVIEW_TRENDS_WEIGHT, 0},
-        {"steps", REVIEW_WEEK_STRIP_STEPS, REVIEW_TRENDS_STEPS, 0},
-        {"sleep", REVIEW_WEEK_STRIP_SLEEP, REVIEW_TRENDS_SLEEP, -SLEEP_LOW},
-        {"stress", REVIEW_WEEK_STRIP_STRESS, REVIEW_TRENDS_STRESS, STRESS_HIGH},
+        {"weight", REVIEW_WEEK_STRIP_WEIGHT, REVIEW_TRENDS_WEIGHT, 0, 0},
+        {"steps", REVIEW_WEEK_STRIP_STEPS, REVIEW_TRENDS_STEPS, 0, 1},
+        {"sleep", REVIEW_WEEK_STRIP_SLEEP, REVIEW_TRENDS_SLEEP, -SLEEP_LOW, 3},
+        {"stress", REVIEW_WEEK_STRIP_STRESS, REVIEW_TRENDS_STRESS, STRESS_HIGH, 4},
     };
-    enum { WIDTH = 6, TREND_COL = 8 + 7 * WIDTH + 2 };
-    week_days(doc, parts[REVIEW_PART_WEEK], WIDTH);
+    enum { WIDTH = 6, TREND_COL = 8 + 8 * WIDTH + 2 };
+    bool means = cols >= TREND_COL;
+    week_days(doc, parts[REVIEW_PART_WEEK], WIDTH, means);
     if (cols >= TREND_COL + 12) {
         doc_at(doc, TREND_COL);
         doc_span(doc, ROLE_HEADER, "%d days", rowset_count(parts[REVIEW_PART_TRENDS]));
     }
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         int count;
-        week_row(doc, app, lines[i].label, parts[REVIEW_PART_WEEK], lines[i].week, WIDTH, lines[i].worst);
+        week_row(doc, app, lines[i].label, parts[REVIEW_PART_WEEK], lines[i].week, WIDTH, lines[i].worst,
+                 means ? subject->means[lines[i].mean] : NAN);
         if (cols < TREND_COL + 12)
             continue;
         double *values = present_series(parts[REVIEW_PART_TRENDS], lines[i].trend, &count);
@@ -279,8 +329,10 @@ static void compact(const struct app *app, struct doc *doc, const struct review_
                     struct rowset *const *parts, int cols)
 {
     head(doc, subject);
+    if (cols >= BESIDE_COLS)
+        compliance(doc, subject, true);
     compact_list(doc, "why", parts[REVIEW_PART_REASONS], REVIEW_REASONS_REASON, REVIEW_REASONS_POINTS, ROLE_TEXT);
-    compact_week(doc, app, parts, cols);
+    compact_week(doc, app, subject, parts, cols);
     char label[DATE_TEXT_MAX] = "";
     const struct rowset *changed = parts[REVIEW_PART_CHANGES];
     if (rowset_count(changed) && !rowset_null(changed, 0, REVIEW_CHANGES_SINCE))

@@ -134,9 +134,10 @@ static void ask(struct review_detail *detail)
     kept->monday = detail->wanted.monday;
     kept->used = ++detail->clock;
     kept->missing = REVIEW_PART_COUNT;
-    char id[24], monday[DATE_TEXT_MAX];
+    char id[24], monday[DATE_TEXT_MAX], coach[24];
     snprintf(id, sizeof id, "%lld", (long long)kept->user_id);
-    const char *params[] = {id, date_iso(kept->monday, monday)};
+    snprintf(coach, sizeof coach, "%lld", (long long)detail->wanted.coach);
+    const char *params[] = {id, date_iso(kept->monday, monday), detail->wanted.coach ? coach : NULL};
     for (int i = 0; i < REVIEW_PART_COUNT; i++)
         kept->tickets[i] = db_send(app_db(detail->app), queries[i], params, on_rows, &kept->slots[i]);
 }

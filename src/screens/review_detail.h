@@ -22,12 +22,15 @@ enum review_part {
     REVIEW_PART_COUNT
 };
 
-/* The line of the queue that it is about; texts are copied. user_id 0: nobody. */
+enum { REVIEW_MEANS = 5 };
+
+/* The line of the queue that it is about; texts are copied. user_id 0: nobody. coach: whose queue, where it is not the caller's own. */
 struct review_subject {
-    int64_t user_id;
+    int64_t user_id, coach;
     int monday;
     char name[160], cohort[96], week[16], band[8];
-    int score;
+    int score, rates[3];        /* per cent of the expected check-ins in 7, 30 and 90 days */
+    double means[REVIEW_MEANS]; /* of the week: weight, steps, calories, sleep, stress; NAN: none was given */
 };
 
 struct review_detail *review_detail_new(struct app *app);

@@ -19,6 +19,7 @@ struct mark {
 struct review_marks {
     struct app *app;
     int monday;
+    int64_t coach;     /* 0: the caller */
     struct mark *list; /* by client */
     int count;
     db_ticket ticket;
@@ -102,15 +103,18 @@ static void on_marks(void *arg, const struct reply *reply)
     app_changed(marks->app, REPAINT);
 }
 
-void review_marks_load(struct review_marks *marks, int monday)
+void review_marks_load(struct review_marks *marks, int monday, int64_t coach)
 {
-    char day[DATE_TEXT_MAX];
-    const char *params[] = {date_iso(monday, day)};
-    if (monday != marks->monday) { /* those under way are about another week: the app tells of them */
+    char day[DATE_TEXT_MAX], whose[24];
+    snprintf(whose, sizeof whose, "%lld", (long long)coach);
+    const char *params[] = {date_iso(monday, day), coach ? whose : NULL};
+    if (monday != marks->monday ||
+        coach != marks->coach) { /* those under way are about another week or coach: the app tells of them */
         app_forget_changes(marks->app, marks);
         marks->count = 0;
     }
     marks->monday = monday;
+    marks->coach = coach;
     db_cancel(app_db(marks->app), marks->ticket, true);
     marks->ticket = db_send(app_db(marks->app), &QUERY_REVIEW_MARKS, params, on_marks, marks);
 }
@@ -137,7 +141,7 @@ static void on_answer(void *owner, int64_t client, const struct change_reply *re
         mark->mark = mark->wanted;
         snprintf(mark->version, sizeof mark->version, "%s", reply->version);
     } else { /* somebody may have marked it since */
-        review_marks_load(marks, marks->monday);
+        review_marks_load(marks, marks->monday, marks->coach);
     }
     marks->changed(marks->ctx, saved);
 }

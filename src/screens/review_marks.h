@@ -11,8 +11,8 @@ struct review_marks;
 
 /* changed is called with ctx when a mark was answered; saved says whether it stands. */
 struct review_marks *review_marks_new(struct app *app, void (*changed)(void *ctx, bool saved), void *ctx);
-void review_marks_free(struct review_marks *marks); /* marks under way go on */
-void review_marks_load(struct review_marks *marks, int monday);
+void review_marks_free(struct review_marks *marks);                            /* marks under way go on */
+void review_marks_load(struct review_marks *marks, int monday, int64_t coach); /* coach 0: the caller's own */
 
 /* What is known for sure: REVIEW_DONE only once the server has said so. */
 enum review_mark { REVIEW_PENDING, REVIEW_DONE, REVIEW_SKIPPED };

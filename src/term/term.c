@@ -355,6 +355,12 @@ bool term_clipboard(const char *text)
     add_base64(&sequence, (const unsigned char *)text, length);
     str_add(&sequence, "\a");
     write_sequence(sequence.text, sequence.length);
+    if (getenv("TMUX")) { /* which keeps it to itself by default, but may hand on what is wrapped (allow-passthrough) */
+        struct str wrapped = {0};
+        str_addf(&wrapped, "\033Ptmux;\033%s\033\\", sequence.text);
+        write_sequence(wrapped.text, wrapped.length);
+        str_fini(&wrapped);
+    }
     str_fini(&sequence);
     return true;
 }

@@ -147,7 +147,7 @@ static void paint_yesno(const struct field *field, const struct surface *line, i
 {
     for (int i = 1; i >= 0; i--) {
         bool on = field->choice == i;
-        col += surface_textf(line, 0, col, on ? ROLE_STRONG : ROLE_DIM, "(%s) %s", on ? glyph(GLYPH_DOT) : " ",
+        col += surface_textf(line, 0, col, on ? ROLE_STRONG : ROLE_DIM, "(%s) %s", on ? glyph(GLYPH_BAND_RED) : " ",
                              i ? "yes" : "no") +
                2;
     }

@@ -306,7 +306,7 @@ static void paint_counter(const struct textarea *self, const struct surface *sur
     bool narrow = length * 10 >= self->limit * 9;
     if (self->left_out)
         snprintf(words, sizeof words, "full: %zu did not fit   %zu/%zu", self->left_out, length, self->limit);
-    else
+    if (!self->left_out || utf8_width(words) > surface->cols)
         snprintf(words, sizeof words, "%zu/%zu", length, self->limit);
     surface_field(surface, row, 0, surface->cols,
                   self->left_out ? ROLE_ERROR

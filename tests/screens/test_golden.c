@@ -45,6 +45,10 @@ static const struct scenario scenarios[] = {
     {"calendar-preview", "coach", "calendar/2026-01-14", "* +", false, 0},
     {"calendar-invoiced", "coach", "calendar/2025-11-12", "D", false, 0},
     {"calendar-series", "coach", "calendar/2026-01-14", "W 4 enter", false, 0},
+    {"review-filter-ask", "coach", NULL, "/ o n", false, 0},
+    {"review-filter", "coach", NULL, "/ o n g o i n g enter", false, 0},
+    {"review-unreviewed", "coach", NULL, "w", false, 0},
+    {"review-as-palette", "admin", NULL, ": a s space g a v", false, 0},
     {"help", "coach", NULL, "?", false, 0},
     {"help-search", "coach", NULL, "? / w e e k enter", false, 0},
     {"palette", "coach", NULL, ": c o h", false, 0},
@@ -76,6 +80,7 @@ static const struct scenario scenarios[] = {
     {"nobody", "golden_nobody", NULL, "", false, 0},
     {"review-marked", "coach2", "review/2026-01-05", "r S r K R", false, 1},
     {"review-marked", "coach2", "review/2026-01-12", "r S r K R", false, 2},
+    {"review-as", "admin", "as/3", "j", false, 0},
 };
 enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
 

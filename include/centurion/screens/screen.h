@@ -65,8 +65,8 @@ struct screen {
 };
 
 /* Every screen, NULL at the end: screens.c. */
-extern const struct screen_ops review_screen, calendar_screen, cohorts_screen, member_screen, members_screen,
-    admin_screen, client_screen, entries_screen;
+extern const struct screen_ops review_screen, review_as_screen, calendar_screen, cohorts_screen, member_screen,
+    members_screen, admin_screen, client_screen, entries_screen;
 extern const struct screen_ops *const screens_all[];
 
 /* What the app offers to screens. */
@@ -116,6 +116,16 @@ void app_confirm(struct app *app, const char *title, const char *words, const ch
 typedef void app_chosen_fn(void *owner, int64_t value);
 void app_menu(struct app *app, const char *title, const char *words, const struct menu_item *items, int count,
               app_chosen_fn *fn, void *owner);
+
+/* Opens text in $VISUAL or $EDITOR (else vi), on a private file with that suffix (NULL: ".txt"). fn gets what was written when it
+ * ended well and the screen is still there; else nothing changes, and the app says why and where the file is. Textareas and
+ * the areas of forms do this by themselves. */
+typedef void app_edited_fn(void *owner, const char *text);
+void app_edit_text(struct app *app, const char *text, const char *suffix, app_edited_fn *fn, void *owner);
+
+/* Puts text on the clipboard of the user's terminal (OSC 52) and keeps it for pasting inside; says so. */
+void app_copy(struct app *app, const char *text);
+const char *app_copied(const struct app *app); /* "": nothing yet */
 
 /* Makes a change: query and params as for data_change(), what in words for messages ("Sam O'Neill reviewed"). The app says what was
  * refused, in conflict or stays unknown, wherever the person is by then. done (may be NULL) is told of every outcome, with owner and

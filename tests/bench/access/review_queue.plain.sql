@@ -1,15 +1,16 @@
 SELECT a.user_id, u.name, c.label, c.week, a.score, a.band, w.checkins, greatest(0, t.as_of - t.monday + 1), r.rate_7d, r.rate_30d,
-       r.rate_7d - r.rate_30d, (ARRAY['none', 'not_started', 'in_progress', 'completed'])[c.asked + 1], c.hours, a.last_days,
-       coalesce(v.status, 'pending'), centurion.local_time(v.at, t.zone)
+       r.rate_90d, r.rate_7d - r.rate_30d, (ARRAY['none', 'not_started', 'in_progress', 'completed'])[c.asked + 1], c.hours, a.last_days,
+       w.weight, w.change, w.steps, w.calories, w.sleep, w.stress, coalesce(v.status, 'pending'), centurion.local_time(v.at, t.zone)
 FROM (SELECT centurion.week_monday($1) AS monday, centurion.week_as_of(centurion.week_monday($1), centurion.today()) AS as_of,
              (SELECT timezone FROM centurion.settings) AS zone OFFSET 0) AS t
      CROSS JOIN LATERAL centurion.attention(ARRAY(SELECT q FROM centurion.queue_clients($2, t.monday + 6) AS q), t.as_of) AS a
      JOIN public.users AS u ON u.id = a.user_id
-     CROSS JOIN LATERAL (
-         SELECT count(*)::integer AS checkins FROM public.entries AS e WHERE e."userId" = a.user_id AND e.date BETWEEN t.monday AND t.as_of
-     ) AS w
+     CROSS JOIN LATERAL (SELECT * FROM centurion.week_means(a.user_id, t.monday, t.as_of) AS w OFFSET 0) AS w
+     CROSS JOIN LATERAL (SELECT count(*) AS days FROM public.entries AS e
+                         WHERE e."userId" = a.user_id AND e.date > t.as_of - 90 AND e.date <= t.as_of) AS n
      CROSS JOIN LATERAL (SELECT centurion.adherence(a.checkins_7, 7, a.frequency) AS rate_7d,
-                                centurion.adherence(a.checkins_30, 30, a.frequency) AS rate_30d) AS r
+                                centurion.adherence(a.checkins_30, 30, a.frequency) AS rate_30d,
+                                centurion.adherence(n.days, 90, a.frequency) AS rate_90d) AS r
      CROSS JOIN LATERAL (
          SELECT (array_agg(c.name ORDER BY c."startDate" DESC, c.id))[1] || CASE WHEN count(*) > 1 THEN ' +' || count(*) - 1 ELSE '' END AS label,
                 (array_agg(centurion.week_label(t.monday + 6, c."startDate"::date, c."endDate"::date) ORDER BY c."startDate" DESC, c.id))[1] AS week,

@@ -167,3 +167,77 @@ SELECT count(*) FROM centurion.palette_find($x$'; DROP TABLE public.users; --$x$
 -- wall: promoted
 -- wall: UPDATE public.users SET name = repeat('x', 2000) WHERE id = 90
 SELECT count(*) FROM centurion.palette_find(repeat('x', 2000), 9);
+
+-- attack: the record of a stranger's cohort
+-- coach coach2: P0002
+-- client: 42501
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS 'SELECT'; GRANT EXECUTE ON FUNCTION centurion.cohort_record(integer) TO {group}
+SELECT count(*) >= 0 FROM centurion.cohort_record(5);
+
+-- attack: the coaches of a stranger's cohort
+-- coach coach2: P0002
+-- client: 42501
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS 'SELECT'; GRANT EXECUTE ON FUNCTION centurion.cohort_coaches(integer, boolean) TO {group}
+SELECT count(*) >= 0 FROM centurion.cohort_coaches(5, true);
+
+-- attack: the questionnaires of a stranger's cohort
+-- coach coach2: P0002
+-- client: 42501
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS 'SELECT'; GRANT EXECUTE ON FUNCTION centurion.cohort_bundles(integer) TO {group}
+SELECT count(*) >= 0 FROM centurion.cohort_bundles(5);
+
+-- attack: the prompts of a stranger's cohort
+-- coach coach2: P0002
+-- client: 42501
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS 'SELECT'; GRANT EXECUTE ON FUNCTION centurion.cohort_prompts(integer) TO {group}
+SELECT count(*) >= 0 FROM centurion.cohort_prompts(5);
+
+-- attack: the weeks of a stranger's cohort
+-- coach coach2: P0002
+-- client: 42501
+-- wall: CREATE OR REPLACE FUNCTION centurion.require_cohort(person centurion.me, cohort integer) RETURNS void LANGUAGE sql AS 'SELECT'; GRANT EXECUTE ON FUNCTION centurion.cohort_weeks(integer) TO {group}
+SELECT count(*) >= 0 FROM centurion.cohort_weeks(5);
+
+-- attack: people to add to a cohort
+-- coach coach2 client: 42501
+-- wall: functions promoted
+SELECT count(*) > 0 FROM centurion.cohort_candidates(1, '', 50);
+
+-- attack: deleted and archived cohorts of others
+-- coach coach2: 2
+-- wall: promoted
+SELECT count(*) FROM centurion.cohort_index(true, true);
+
+-- attack: cohorts put away
+-- coach coach2 client: 42501
+-- wall: functions promoted
+SELECT outcome FROM centurion.cohort_set_all(gen_random_uuid(), '{1}', 'ARCHIVED');
+-- attack: another coach's changes since a review
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) >= 0 FROM centurion.review_changes(90, '2026-01-16', 7);
+
+-- attack: another coach's marks
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) >= 0 FROM centurion.review_marks('2026-01-16', 7);
+
+-- attack: another coach's cohorts
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) >= 0 FROM centurion.review_cohorts('2026-01-16', 7);
+
+-- attack: another coach's weeks that wait
+-- coach coach2: 42501
+-- wall: gates
+SELECT count(*) >= 0 FROM centurion.review_backlog(7);
+
+-- attack: a week of a stranger in figures
+-- coach coach2: 0
+-- wall: gates
+SELECT count(*) FROM centurion.review_figures(90, '2026-01-16');
+
+-- attack: a row of the audit log that nothing happened for
+-- admin coach coach2 client: 42501
+-- wall: functions
+SELECT centurion.audit_look('VIEW_AS_COACH', 'User:7', '{}') IS NOT NULL;

@@ -88,6 +88,7 @@ CREATE OR REPLACE FUNCTION centurion.may_see_member(member integer) RETURNS bool
 CREATE OR REPLACE FUNCTION centurion.may_see_cohort(cohort integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE OR REPLACE FUNCTION centurion.require_coach(coach integer) RETURNS integer LANGUAGE sql AS 'SELECT coach';
 CREATE OR REPLACE FUNCTION centurion.require_calendar(coach integer) RETURNS centurion.me LANGUAGE sql AS 'SELECT m FROM centurion.me AS m';
+CREATE OR REPLACE FUNCTION centurion.require_queue(coach integer, monday date, look boolean) RETURNS integer LANGUAGE sql AS 'SELECT coach';
 
 -- What functions that change something ask first.
 -- wall: members

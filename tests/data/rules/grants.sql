@@ -176,6 +176,15 @@ FROM (
         ('member_show', 'admin coach'),
         ('member_save', 'admin coach'),
         ('member_add', 'admin'),
+        ('cohort_index', 'admin coach'),
+        ('cohort_record', 'admin coach'),
+        ('cohort_left', 'admin coach'),
+        ('cohort_coaches', 'admin coach'),
+        ('cohort_candidates', 'admin'),
+        ('cohort_bundles', 'admin coach'),
+        ('cohort_prompts', 'admin coach'),
+        ('cohort_weeks', 'admin coach'),
+        ('cohort_set_all', 'admin'),
         -- Appointments by their series, and what the calendar reads.
         ('appointments_save', 'admin coach'),
         ('appointments_delete', 'admin coach'),
@@ -186,7 +195,12 @@ FROM (
         ('calendar_days', 'admin coach'),
         ('calendar_totals', 'admin coach'),
         ('appointments_unmarked', 'admin coach'),
-        ('calendar_coaches', 'admin coach')
+        ('calendar_coaches', 'admin coach'),
+        -- the review queue's day
+        ('audit_look', ''),
+        ('review_cohorts', 'admin coach'),
+        ('review_backlog', 'admin coach'),
+        ('review_figures', 'admin coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

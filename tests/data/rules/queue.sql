@@ -3,6 +3,18 @@ CREATE TEMP TABLE result ("case" text, expected text, actual text);
 CREATE TEMP TABLE days AS
 SELECT centurion.week_monday(centurion.today()) - 7 AS monday, centurion.week_monday(centurion.today()) - 1 AS sunday;
 GRANT ALL ON result, days TO PUBLIC;
+CREATE FUNCTION pg_temp.refusal(sql text) RETURNS text LANGUAGE plpgsql AS
+$$
+DECLARE
+    given text;
+BEGIN
+    EXECUTE sql INTO given;
+    RETURN given;
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE || ' ' || SQLERRM;
+END
+$$;
+GRANT EXECUTE ON FUNCTION pg_temp.refusal(text) TO PUBLIC;
 CREATE ROLE rules_queue_coach LOGIN IN ROLE centurion_coach;
 CREATE ROLE rules_queue_admin LOGIN IN ROLE centurion_admin;
 
@@ -59,6 +71,33 @@ E'Fading|Newer +1|2/6|95 red|3/7|43 87 -44|in_progress 50|4|pending\n'
 'Never|Older|11|40 red|0/7|0 0 0|none |-|pending\n'
 'Watch|Newer|2/6|30 amber|7/7|100 47 53|not_started |0|pending\n'
 'Steady|Newer|2/6|0 green|7/7|100 100 0|completed |0|done')) AS w (expected);
+INSERT INTO result
+SELECT 'queue: the rate of 90 days and the means of the week', 'Fading 40 80.0 0.0 - 9.0 | Steady 44 70.0 0.0 8000 4.0',
+       string_agg(format('%s %s %s %s %s %s', name, rate_90d, round(weight::numeric, 1), round(weight_change::numeric, 1), coalesce(steps::text, '-'),
+                         round(stress::numeric, 1)), ' | ' ORDER BY name)
+FROM days, centurion.review_queue(monday) WHERE name IN ('Fading', 'Steady');
+INSERT INTO result
+SELECT 'queue: of one cohort, which gives its name and week', 'Also never Older 11, Fading Older 11, Never Older 11',
+       string_agg(concat_ws(' ', name, cohort, cohort_week), ', ' ORDER BY name) FROM days, centurion.review_queue(monday, NULL, '{9002}');
+INSERT INTO result
+SELECT 'queue: of two cohorts everybody once', '5', count(*)::text FROM days, centurion.review_queue(monday, NULL, '{9001,9002}');
+INSERT INTO result
+SELECT 'summary: of one cohort', '3 of 3 red', format('%s of %s red', red, total) FROM days, centurion.review_summary(monday, NULL, '{9002}');
+INSERT INTO result
+SELECT 'queue: another''s cohort is absent', 'P0002 There is no cohort 9005', pg_temp.refusal('SELECT count(*) FROM days, centurion.review_queue(monday, NULL, ''{9005}'')');
+INSERT INTO result
+SELECT 'queue: another coach is refused, and nobody looked', '42501 not a review queue of yours', pg_temp.refusal('SELECT count(*) FROM days, centurion.review_queue(monday, 9101)');
+INSERT INTO result
+SELECT 'cohorts of the queue', 'Newer 2/6 3, Older 11 3', string_agg(concat_ws(' ', name, cohort_week, clients), ', ') FROM days, centurion.review_cohorts(monday);
+INSERT INTO result
+SELECT 'backlog: from the first review on', '4 of 5', string_agg(format('%s of %s', pending, total), ', ') FROM centurion.review_backlog();
+INSERT INTO result
+SELECT 'figures of Fading', 'Newer week 2: 3 of 7, weight 80.0, stress 9.0; before 7, stress 5.0; 0 of 1',
+       format('%s week %s: %s of %s, weight %s, stress %s; before %s, stress %s; %s of %s', cohort, week_number, checkins, days, round(weight::numeric, 1),
+              round(stress::numeric, 1), before_checkins, round(before_stress::numeric, 1), completed, asked)
+FROM days, centurion.review_figures(9002, monday);
+INSERT INTO result
+SELECT 'figures: none of a stranger', '0', count(*)::text FROM days, centurion.review_figures(9007, monday);
 INSERT INTO result
 SELECT 'queue: any day of the week asks for the same', 'true',
        ((SELECT array_agg(q) FROM days, centurion.review_queue(monday) AS q) = (SELECT array_agg(q) FROM days, centurion.review_queue(sunday) AS q))::text;
@@ -130,6 +169,21 @@ SELECT 'queue: an admin asks for any coach''s', 'Also never, Elsewhere, Fading, 
                                                                 UNION SELECT name FROM centurion.review_queue(monday, 9101)) AS q;
 INSERT INTO result
 SELECT 'queue: an admin without cohorts has an empty one', '0', count(*)::text FROM days, centurion.review_queue(monday);
+INSERT INTO result
+SELECT 'as another coach: their figures', '3 red of 5', format('%s red of %s', red, total) FROM days, centurion.review_summary(monday, 9100);
+INSERT INTO result
+SELECT 'as another coach: what changed since that coach''s review', 'true',
+       bool_and(since = monday - 3)::text FROM days, centurion.review_changes(9002, monday, 9100);
+INSERT INTO result
+SELECT 'as another coach: a client is no coach', 'P0002 There is no coach 9001', pg_temp.refusal('SELECT count(*) FROM days, centurion.review_queue(monday, 9001)');
+INSERT INTO result
+SELECT 'as another coach: not where nothing can be logged', '25006 Looking as another coach is written to the audit log, which this session cannot do',
+       pg_temp.refusal('SELECT set_config(''transaction_read_only'', ''on'', true), (SELECT count(*) FROM days, centurion.review_queue(monday, 9100))');
 RESET SESSION AUTHORIZATION;
+INSERT INTO result
+SELECT 'as another coach: each look at the queue is one row, and what stands beside it none', '9100: 1, 9101: 1',
+       string_agg(target || ': ' || n, ', ' ORDER BY target)
+FROM (SELECT split_part(target, ':', 2) AS target, count(*) AS n FROM public.audit_logs
+      WHERE action = 'VIEW_AS_COACH' AND "userId" = 9102 AND metadata ? 'week' GROUP BY target) AS l;
 
 SELECT * FROM result;

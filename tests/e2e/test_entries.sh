@@ -1,0 +1,118 @@
+#!/bin/sh
+# Typing in a class in a real terminal: fourteen members with digits, Tab and Enter, saved in one round trip; the same cell in two programs.
+. "${CENTURION_SRCDIR:?}/tests/e2e/terminal.sh"
+
+chmod 755 "$TMPDIR"
+CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
+export CENTURION_SERVER_HOME
+chmod 755 "$CENTURION_SERVER_HOME"
+# shellcheck disable=SC2317 # called by the trap
+cleanup() {
+    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
+    rm -rf "$CENTURION_SERVER_HOME"
+    terminal_close
+}
+trap cleanup EXIT
+
+terminal_open 120 36
+say "$CENTURION_PROGRAM demo --today 2026-01-16"
+send Enter
+wait_for 'need you' 90
+say ge
+wait_for 'Whose check-ins'
+send Escape
+wait_gone 'Whose check-ins'
+say ':entries/1/2025-11-20'
+send Enter
+wait_for '14 rows, nothing changed' 15
+
+# A day that nobody has handed in: five figures each. Keys are counted: nothing but digits, the point, Tab and, at the end, ^S.
+keys=0
+row=0
+while [ "$row" -lt 14 ]; do
+    for figure in 8$((row % 10)).5 9$((row % 10))00 2100 7 4; do
+        say "$figure"
+        send Tab
+        keys=$((keys + ${#figure} + 1))
+    done
+    send Tab Tab Tab # two questions of this cohort, and the notes
+    keys=$((keys + 3))
+    row=$((row + 1))
+done
+wait_for 'cells changed in 14 rows' 15
+check "a class of fourteen in $keys keys, at most twenty-five a member" test "$keys" -le 350
+send C-s
+wait_for '14 check-ins saved' 15
+wait_for '14/14 in'
+
+# A mistake is said, stops nothing else, and stays in its cell.
+send Home
+say hhhhhhh # from the notes to the weight
+say '999'
+send Tab
+wait_for '1 error'
+say j
+say '9900'
+send Tab
+send C-s
+wait_for '1 check-in saved' 10
+wait_for '999!'
+send Escape
+wait_for 'Esc again throws away 1 cell'
+send Escape
+wait_for 'nothing changed'
+
+# Two programs at the same cell: the second sees both values, and nothing is overwritten unseen.
+tmux_do new-session -d -x 120 -y 36 -s other "env PS1='shell> ' HISTFILE=/dev/null sh -i"
+other() {
+    tmux_do capture-pane -p -t other
+}
+other_shows() {
+    other | grep -q -e "$1"
+}
+until_true 10 other_shows 'shell>'
+tmux_do send-keys -t other -l "$CENTURION_PROGRAM demo --today 2026-01-16"
+tmux_do send-keys -t other Enter
+until_true 30 other_shows 'need you'
+tmux_do send-keys -t other -l ':entries/1/2025-11-20'
+tmux_do send-keys -t other Enter
+until_true 15 other_shows '14 rows, nothing changed'
+send Home
+say hhhhhhh
+say '81.1'
+send Tab
+wait_for '1 cell changed'
+tmux_do send-keys -t other -l '82.2'
+tmux_do send-keys -t other Tab
+tmux_do send-keys -t other C-s
+until_true 10 other_shows '1 check-in saved'
+report $? 'the first of two saves'
+send C-s
+wait_for 'changed by somebody else meanwhile' 10
+wait_for '81.1≠'
+say h
+wait_for 'mine 81.1 . theirs 82.2, by Gav'
+send C-s
+wait_for 'before what is marked'
+say m
+wait_for '81.1[?*]'
+send C-s
+wait_for '1 check-in saved' 10
+tmux_do send-keys -t other F5
+until_true 10 other_shows '81.1m'
+report $? 'what was kept knowingly is there for both'
+
+# Leaving asks; what is left behind another way comes back.
+say '83'
+send Tab
+say q
+wait_for 'Cells that are not saved'
+send Escape
+wait_gone 'Cells that are not saved'
+say gr
+wait_for 'need you'
+say ':entries/1/2025-11-20'
+send Enter
+wait_for '1 cell typed before is still here' 10
+wait_for '  83?'
+finish
