@@ -179,8 +179,7 @@ static void row_cell(void *ctx, int row, int column, struct cell *out)
         out->text = one->title;
         break;
     case COL_FEE:
-        *out =
-            one->bootcamp ? (struct cell){.kind = CELL_EMPTY} : (struct cell){.kind = CELL_MONEY, .number = one->fee};
+        *out = (struct cell){.kind = one->bootcamp ? CELL_EMPTY : CELL_MONEY, .number = one->fee};
         break;
     case COL_STATE:
         out->role = role;

@@ -244,7 +244,7 @@ static unsigned textarea_key(struct widget *widget, int key)
     default:
         break;
     }
-    char encoded[4];
+    char encoded[4] = "";
     return edit_printable(key) ? insert_bytes(self, encoded, utf8_encode((wchar_t)key, encoded)) : NOT_TAKEN;
 }
 

@@ -166,19 +166,19 @@ Test(ui_keymap, a_comma_is_a_key)
     expect_action("X", ACTION_REFRESH, 0);
 }
 
-static bool knows_no_note(void *arg, enum action wanted)
+static bool knows_no_filter(void *arg, enum action wanted)
 {
     (void)arg;
-    return wanted != ACTION_NOTE;
+    return wanted != ACTION_FILTER;
 }
 
 Test(ui_keymap, a_local_action_goes_first_where_it_is_known)
 {
-    expect_action("n", ACTION_NOTE, 0);
-    cr_expect_eq(keymap_feed(keymap, 'n', knows_no_note, NULL, &action, &count), KEYMAP_ACTION);
-    cr_expect_eq(action, ACTION_SEARCH_NEXT);
-    refuse("note", "/", "already a key of \"filter\"");
-    bind("note", "n");
+    expect_action("/", ACTION_FILTER, 0);
+    cr_expect_eq(keymap_feed(keymap, '/', knows_no_filter, NULL, &action, &count), KEYMAP_ACTION);
+    cr_expect_eq(action, ACTION_SEARCH);
+    refuse("minus", "/", "already a key of \"filter\"");
+    bind("minus", "-");
 }
 
 Test(ui_keymap, unbound_and_bound_again)
