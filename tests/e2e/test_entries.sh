@@ -64,9 +64,11 @@ wait_for 'nothing changed'
 
 # Two programs at the same cell: the second sees both values, and nothing is overwritten unseen.
 tmux_do new-session -d -x 120 -y 36 -s other "env PS1='shell> ' HISTFILE=/dev/null sh -i"
+# shellcheck disable=SC2317 # called by until_true
 other() {
     tmux_do capture-pane -p -t other
 }
+# shellcheck disable=SC2317 # called by until_true
 other_shows() {
     other | grep -q -e "$1"
 }
