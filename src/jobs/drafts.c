@@ -276,14 +276,19 @@ void draft_file_sent(struct draft_file *draft, const char *id)
     drafts_flush(draft->drafts);
 }
 
+static void free_file(struct draft_file *draft)
+{
+    json_decref(draft->json);
+    free(draft);
+}
+
 static void free_draft(struct draft_file *draft)
 {
     struct draft_file **at = &draft->drafts->open;
     while (*at != draft)
         at = &(*at)->next;
     *at = draft->next;
-    json_decref(draft->json);
-    free(draft);
+    free_file(draft);
 }
 
 void draft_file_drop(struct draft_file *draft)
@@ -354,8 +359,10 @@ void drafts_free(struct drafts *drafts)
         return;
     drafts->fault = NULL; /* nobody is there to be told */
     drafts_flush(drafts);
-    while (drafts->open)
-        free_draft(drafts->open);
+    for (struct draft_file *draft = drafts->open, *next; draft; draft = next) {
+        next = draft->next;
+        free_file(draft);
+    }
     if (drafts->lock >= 0) {
         char *name = mem_printf("%s.lock", drafts->session);
         drafts_remove(drafts->folder, name);

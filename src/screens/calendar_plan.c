@@ -132,6 +132,8 @@ static void ask_preview(struct calendar_plan *plan)
 {
     struct db *db = app_db(plan->app);
     const struct calendar_session *one = plan->sessions;
+    if (!one)
+        return;
     char days[16], minutes[16], weeks[16], weekday[8], id[24], start[PRESENT_MAX];
     snprintf(days, sizeof days, "%d", plan->days);
     snprintf(minutes, sizeof minutes, "%d", plan->kind == PLAN_NEW ? one->end - one->start : plan->minutes);
@@ -326,6 +328,8 @@ static char *changes_of(const struct calendar_plan *plan)
 static void send(struct calendar_plan *plan, const char *what)
 {
     const struct calendar_session *one = plan->sessions;
+    if (!one)
+        return;
     char days[16], minutes[16], weeks[16], weekday[8], id[24], start[PRESENT_MAX], fee[MONEY_TEXT_MAX];
     struct str ids = {0}, versions = {0};
     char *changes = changes_of(plan);

@@ -15,8 +15,6 @@
 #include "centurion/base/utf8.h"
 #include "centurion/term/term.h"
 
-extern char **environ;
-
 enum { EDITED_MAX = 1 << 20, COPIED_SHOWN = 40, NOT_FOUND = 127 };
 
 struct editor {

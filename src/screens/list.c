@@ -81,7 +81,7 @@ static int compare_by(const struct list *list, const struct table_sort *sort, in
         order = no_left - no_right;
     } else {
         double difference = list->columns[sort->column].type == LIST_NUMBER ? strtod(left, NULL) - strtod(right, NULL)
-                                                                            : strcasecmp(left, right);
+                                                                            : (double)strcasecmp(left, right);
         order = difference < 0 ? -1 : difference > 0;
         order = sort->descending ? -order : order;
     }

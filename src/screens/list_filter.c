@@ -170,7 +170,7 @@ static bool fits(const struct choice *choice, enum list_type type, const char *v
         return strcasestr(value, choice->text) != NULL;
     if (type == LIST_NUMBER)
         return *choice->text && compares(choice->comparison, strtod(value, NULL) - choice->number);
-    return compares(choice->comparison, strcasecmp(value, choice->text));
+    return compares(choice->comparison, (double)strcasecmp(value, choice->text));
 }
 
 static bool term_passes(const struct list_filter *filter, const struct term *term, const struct list_source *source,

@@ -11,7 +11,7 @@
 static char **copy_all(const char *const *words, int count)
 {
     char **copies = mem_array((size_t)count + 1, sizeof *copies);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; words && i < count; i++)
         copies[i] = mem_strdup(words[i]);
     return copies;
 }

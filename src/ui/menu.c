@@ -246,9 +246,9 @@ static char free_letter(const struct menu *menu, const char *text)
         if (letter >= 'a' && letter <= 'z' && !letter_taken(menu, letter))
             return letter;
     }
-    for (char letter = 'a'; letter <= 'z'; letter++)
-        if (!letter_taken(menu, letter))
-            return letter;
+    for (int letter = 'a'; letter <= 'z'; letter++)
+        if (!letter_taken(menu, (char)letter))
+            return (char)letter;
     return ' ';
 }
 
