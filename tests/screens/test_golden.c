@@ -79,7 +79,6 @@ static const struct scenario scenarios[] = {
     {"client-ascii", "client", NULL, "", true, 0},
     {"nobody", "golden_nobody", NULL, "", false, 0},
     {"review-marked", "coach2", "review/2026-01-05", "r S r K R", false, 1},
-    {"review-marked", "coach2", "review/2026-01-12", "r S r K R", false, 2},
     {"review-as", "admin", "as/3", "j", false, 0},
 };
 enum { SCENARIOS = sizeof scenarios / sizeof scenarios[0] };
