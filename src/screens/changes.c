@@ -50,13 +50,22 @@ static void tell(struct app *app, const char *what, const struct change_reply *r
     }
 }
 
+/* Of several rows some may be saved, and can be taken back, though others are not. */
+static bool changed_something(const struct change_reply *reply)
+{
+    for (int row = 0; row < rowset_count(reply->rows); row++)
+        if (!rowset_null(reply->rows, row, CHANGE_COLUMN_AUDIT))
+            return true;
+    return false;
+}
+
 static void answered(void *arg, const struct change_reply *reply)
 {
     struct app_change *change = arg;
     struct app *app = change->app;
     unlink_change(app, change);
     tell(app, change->what, reply);
-    if (reply->outcome == CHANGE_SAVED && change->undoable && reply->audit)
+    if (change->undoable && changed_something(reply))
         undo_note(app, reply->id, change->what);
     if (change->owner && change->done)
         change->done((void *)change->owner, change->key, reply);

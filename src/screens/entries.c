@@ -10,6 +10,7 @@
 #include "centurion/base/str.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/term/term.h"
+#include "draft.h"
 #include "entry_page.h"
 #include "present.h"
 
@@ -26,17 +27,11 @@ struct entries {
     int day, metric;
     char cohort_name[160];
     db_ticket limits_ticket, prompts_ticket, grid_ticket, cohorts_ticket;
-    struct rowset *cohorts;
     bool discard_asked, asked_cohort;
+    struct draft *draft;
 };
 
-/* The cohort last used, and what was typed and left behind, by whoever sits at this program. */
-static int64_t last_cohort;
-static struct {
-    int user_id;
-    struct entry_typed *typed;
-    int count;
-} left_behind;
+static int64_t last_cohort; /* of whoever sits at this program */
 
 /* ---- Where things are ---- */
 
@@ -170,12 +165,59 @@ static void cell(void *ctx, int row, int column, struct sheet_cell *out)
     out->fixed = rowset_date(self->page.rows, at, ENTRY_GRID_DAY) > app_session(self->screen.app)->today;
 }
 
+/* What is typed into a cell, as a draft has it: the value that it lies over, and itself. text NULL: it is not typed any more. */
+static void keep(struct entries *self, int row, int metric, const char *text)
+{
+    char *field = mem_printf("%lld/%d/%s", (long long)rowset_int(self->page.rows, row, ENTRY_GRID_USER_ID),
+                             rowset_date(self->page.rows, row, ENTRY_GRID_DAY), self->page.metrics[metric].id);
+    const struct entry_typed *typed = entry_page_typed(&self->page, row, metric);
+    char *both =
+        text ? mem_printf("%s\x1f%s", typed ? typed->base : entry_page_stored(&self->page, row, metric), text) : NULL;
+    if (self->draft)
+        draft_put(self->draft, field, both);
+    free(field);
+    free(both);
+}
+
+static void take_draft(void *owner, const char *field, const char *text)
+{
+    struct entries *self = owner;
+    int day, used = 0;
+    long long user;
+    const char *divider = strchr(text, '\x1f');
+    if (!divider || sscanf(field, "%lld/%d/%n", &user, &day, &used) < 2 || !used)
+        return;
+    char *base = mem_strndup(text, (size_t)(divider - text));
+    entry_page_restore(&self->page, user, day, field + used, divider + 1, base);
+    free(base);
+    if (self->page.rows) {
+        struct rowset *rows = rowset_keep(self->page.rows); /* what was typed is held against it again */
+        entry_page_rows(&self->page, rows);
+        rowset_free(rows);
+    }
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void begin_draft(struct entries *self)
+{
+    char key[48];
+    bool one = self->mode == MODE_MEMBER && !self->cohort;
+    snprintf(key, sizeof key, one ? "entries/member/%lld" : "entries/%lld",
+             (long long)(one ? self->member : self->cohort));
+    self->draft =
+        draft_open(self->screen.app, key, one ? "Check-ins of a member" : "Check-ins of a cohort", self, take_draft);
+}
+
 static void put(void *ctx, int row, int column, const char *text)
 {
     struct entries *self = ctx;
     self->discard_asked = false;
-    if (row_at(self, row, column) >= 0)
-        entry_page_put(&self->page, row_at(self, row, column), metric_at(self, column), text);
+    int at = row_at(self, row, column), metric = metric_at(self, column);
+    if (at < 0)
+        return;
+    entry_page_put(&self->page, at, metric, text);
+    keep(self, at, metric,
+         entry_page_typed(&self->page, at, metric) ? entry_page_value(&self->page, at, metric) : NULL);
 }
 
 static const char *typed(void *ctx, int row, int column)
@@ -188,9 +230,11 @@ static const char *typed(void *ctx, int row, int column)
 
 static bool judge(void *ctx, int row, int column, const char *text, char *words, size_t size)
 {
-    const struct entries *self = ctx;
-    int at = row_at(self, row, column);
-    return at >= 0 && entry_page_judge(&self->page, at, metric_at(self, column), text, words, size);
+    struct entries *self = ctx;
+    int at = row_at(self, row, column), metric = metric_at(self, column);
+    if (at >= 0 && sheet_editing(self->sheet)) /* while it is typed, not when it is taken */
+        keep(self, at, metric, text);
+    return at >= 0 && entry_page_judge(&self->page, at, metric, text, words, size);
 }
 
 static const char *before(void *ctx, int row, int column)
@@ -332,6 +376,8 @@ static void on_grid(void *arg, const struct reply *reply)
     if (first && self->mode == MODE_MEMBER)
         sheet_go(self->sheet, count(self) - 1, 0);
     app_loaded(self->screen.app, &self->screen);
+    if (!self->draft)
+        begin_draft(self);
 }
 
 static void choose(void *owner, int64_t cohort)
@@ -417,26 +463,12 @@ static unsigned save(struct entries *self)
     }
     snprintf(what, sizeof what, "%d check-in%s", rows, rows == 1 ? "" : "s");
     const char *params[] = {items};
-    app_change(self->screen.app, &QUERY_ENTRIES_SAVE, params, what, self, 0, saved);
+    draft_change(self->draft, &QUERY_ENTRIES_SAVE, params, what, 0, saved);
     free(items);
     return TAKEN | REPAINT;
 }
 
 /* ---- Screen ---- */
-
-static void come_back(struct entries *self)
-{
-    if (!left_behind.count)
-        return;
-    if (left_behind.user_id == app_session(self->screen.app)->user_id) {
-        self->page.typed = left_behind.typed;
-        self->page.typed_count = left_behind.count;
-        app_say(self->screen.app, ROLE_WARN, "%d cell%s typed before %s still here, not saved.", left_behind.count,
-                left_behind.count == 1 ? "" : "s", left_behind.count == 1 ? "is" : "are");
-    }
-    left_behind.typed = NULL;
-    left_behind.count = 0;
-}
 
 static bool read_route(struct entries *self, const struct route *route)
 {
@@ -485,7 +517,6 @@ static struct screen *open_entries(struct app *app, const struct route *route)
     if (self->cohort)
         last_cohort = self->cohort;
     set_columns(self);
-    come_back(self);
     self->pane = (struct layout){.kind = LAYOUT_PANE, .widget = sheet_widget(self->sheet)};
     layout_focus(&self->pane, sheet_widget(self->sheet));
     return &self->screen;
@@ -497,22 +528,13 @@ static void close_entries(struct screen *screen)
     db_ticket tickets[] = {self->limits_ticket, self->prompts_ticket, self->grid_ticket, self->cohorts_ticket};
     for (size_t i = 0; i < sizeof tickets / sizeof tickets[0]; i++)
         db_cancel(app_db(screen->app), tickets[i], true);
-    app_forget_changes(screen->app, self);
     sheet_commit(self->sheet);
-    int kept = 0;
-    for (int i = 0; i < self->page.typed_count; i++) /* the app tells of those that are on their way */
-        if (!self->page.typed[i].pending)
-            kept++;
-    if (kept && kept == self->page.typed_count && !left_behind.count) {
-        left_behind.user_id = app_session(screen->app)->user_id;
-        left_behind.typed = self->page.typed;
-        left_behind.count = kept;
-        self->page.typed = NULL;
-        self->page.typed_count = 0;
-    }
+    if (self->page.typed_count)
+        draft_leave(self->draft);
+    else
+        draft_done(self->draft);
     sheet_free(self->sheet);
     entry_page_fini(&self->page);
-    rowset_free(self->cohorts);
     free(self);
 }
 
@@ -642,11 +664,22 @@ static unsigned cycle(struct entries *self)
     return TAKEN | REPAINT;
 }
 
+/* Throws away what is typed, and what is kept of it. */
+static void discard(struct entries *self)
+{
+    entry_page_discard(&self->page);
+    sheet_forget_undo(self->sheet);
+    if (self->page.typed_count) /* on its way: the file goes when it is saved */
+        return;
+    draft_done(self->draft);
+    begin_draft(self);
+}
+
 static void leave(void *owner, int64_t key)
 {
     struct entries *self = owner;
     (void)key;
-    entry_page_discard(&self->page);
+    discard(self);
     app_open(self->screen.app, "cohorts");
 }
 
@@ -668,20 +701,19 @@ static unsigned act(struct screen *screen, enum action action, int times)
             return TAKEN | REPAINT;
         }
         self->discard_asked = false;
-        sheet_forget_undo(self->sheet);
-        entry_page_discard(&self->page);
+        discard(self);
         return TAKEN | REPAINT;
     case ACTION_BACK:
         app_confirm(screen->app, "Cells that are not saved", "^S saves them. Leaving throws them away.", NULL, 0,
                     "Throw them away", leave, self, 0);
         return TAKEN | REPAINT;
     case ACTION_MESSAGE:
-        entry_page_keep(&self->page, conflict(self), true);
+        entry_page_keep(&self->page, conflict(self));
         return TAKEN | REPAINT;
     case ACTION_PERIOD_TODAY:
         if (!conflict(self))
             return show(self, app_session(screen->app)->today);
-        entry_page_keep(&self->page, conflict(self), false);
+        put(self, sheet_row(self->sheet), sheet_column(self->sheet), NULL);
         return TAKEN | REPAINT;
     case ACTION_PERIOD_BACK:
         return show(self, self->day - step);

@@ -148,11 +148,11 @@ const char *entry_page_before(const struct entry_page *page, int row, int metric
 
 /* ---- What was typed ---- */
 
-static struct entry_typed *find(const struct entry_page *page, int64_t user, int day, int metric)
+static struct entry_typed *find(const struct entry_page *page, int64_t user, int day, const char *id)
 {
     for (int i = 0; i < page->typed_count; i++) {
         struct entry_typed *typed = &page->typed[i];
-        if (typed->user == user && typed->day == day && typed->metric == metric)
+        if (typed->user == user && typed->day == day && str_equal(typed->id, id))
             return typed;
     }
     return NULL;
@@ -161,7 +161,7 @@ static struct entry_typed *find(const struct entry_page *page, int64_t user, int
 struct entry_typed *entry_page_typed(const struct entry_page *page, int row, int metric)
 {
     return page->typed_count ? find(page, rowset_int(page->rows, row, ENTRY_GRID_USER_ID),
-                                    rowset_date(page->rows, row, ENTRY_GRID_DAY), metric)
+                                    rowset_date(page->rows, row, ENTRY_GRID_DAY), page->metrics[metric].id)
                              : NULL;
 }
 
@@ -189,28 +189,32 @@ void entry_page_put(struct entry_page *page, int row, int metric, const char *te
         typed->text = copy;
         typed->refused = false;
     } else if (text && !str_equal(text, stored)) {
-        page->typed = mem_resize(page->typed, (size_t)page->typed_count + 1, sizeof *page->typed);
-        page->typed[page->typed_count++] = (struct entry_typed){.user = rowset_int(page->rows, row, ENTRY_GRID_USER_ID),
-                                                                .day = rowset_date(page->rows, row, ENTRY_GRID_DAY),
-                                                                .metric = metric,
-                                                                .text = mem_strdup(text),
-                                                                .base = mem_strdup(stored)};
+        entry_page_restore(page, rowset_int(page->rows, row, ENTRY_GRID_USER_ID),
+                           rowset_date(page->rows, row, ENTRY_GRID_DAY), page->metrics[metric].id, text, stored);
     }
 }
 
-void entry_page_keep(struct entry_page *page, struct entry_typed *typed, bool mine)
+void entry_page_restore(struct entry_page *page, int64_t user, int day, const char *id, const char *text,
+                        const char *base)
 {
-    if (!mine) {
-        drop(page, typed);
+    if (find(page, user, day, id))
         return;
-    }
+    page->typed = mem_resize(page->typed, (size_t)page->typed_count + 1, sizeof *page->typed);
+    struct entry_typed *typed = &page->typed[page->typed_count++];
+    *typed = (struct entry_typed){.user = user, .day = day, .text = mem_strdup(text), .base = mem_strdup(base)};
+    snprintf(typed->id, sizeof typed->id, "%s", id);
+}
+
+void entry_page_keep(struct entry_page *page, struct entry_typed *typed)
+{
     typed->conflict = false;
     for (int row = 0; row < rowset_count(page->rows); row++)
-        if (entry_page_typed(page, row, typed->metric) == typed) {
-            char *copy = mem_strdup(entry_page_stored(page, row, typed->metric));
-            free(typed->base);
-            typed->base = copy;
-        }
+        for (int metric = 0; metric < page->metric_count; metric++)
+            if (entry_page_typed(page, row, metric) == typed) {
+                char *copy = mem_strdup(entry_page_stored(page, row, metric));
+                free(typed->base);
+                typed->base = copy;
+            }
 }
 
 void entry_page_rows(struct entry_page *page, const struct rowset *rows)
@@ -277,10 +281,10 @@ bool entry_page_judge(const struct entry_page *page, int row, int metric, const 
     return true;
 }
 
-static bool is_wrong(const struct entry_page *page, int row, const struct entry_typed *typed)
+static bool is_wrong(const struct entry_page *page, int row, int metric, const struct entry_typed *typed)
 {
     char words[200];
-    return !entry_page_judge(page, row, typed->metric, typed->text, words, sizeof words);
+    return !entry_page_judge(page, row, metric, typed->text, words, sizeof words);
 }
 
 void entry_page_cell(const struct entry_page *page, int row, int metric, struct sheet_cell *out)
@@ -378,10 +382,10 @@ static void add_text(struct str *out, const char *text)
     str_add_char(out, '"');
 }
 
-static void add_value(const struct entry_page *page, struct str *out, const struct entry_typed *typed)
+static void add_value(const struct entry_page *page, struct str *out, int asked, const struct entry_typed *typed)
 {
-    const struct entry_metric *metric = &page->metrics[typed->metric];
-    double value, unit = typed->metric == ENTRY_WEIGHT ? app_weight(page->app, 1) : 1;
+    const struct entry_metric *metric = &page->metrics[asked];
+    double value, unit = asked == ENTRY_WEIGHT ? app_weight(page->app, 1) : 1;
     add_text(out, metric->id);
     str_add_char(out, ':');
     if (!*typed->text)
@@ -415,7 +419,7 @@ static void add_row(struct entry_page *page, struct str *out, int row)
             str_add(out, answers++ ? "," : figures ? ",\"customResponses\":{" : "\"customResponses\":{");
         else
             str_add(out, figures++ ? "," : "");
-        add_value(page, out, typed);
+        add_value(page, out, metric, typed);
     }
     str_add(out, answers ? "}}}" : "}}");
 }
@@ -430,7 +434,7 @@ char *entry_page_items(struct entry_page *page, int *rows)
         for (int metric = 0; metric < page->metric_count; metric++) {
             const struct entry_typed *typed = entry_page_typed(page, row, metric);
             any |= typed != NULL;
-            hindered |= typed && (typed->pending || typed->conflict || is_wrong(page, row, typed));
+            hindered |= typed && (typed->pending || typed->conflict || is_wrong(page, row, metric, typed));
         }
         if (!any || hindered)
             continue;

@@ -20,7 +20,8 @@ enum { ENTRY_PROMPTS_MAX = 20, ENTRY_METRICS_MAX = ENTRY_PROMPT + ENTRY_PROMPTS_
 /* One cell that was typed. base: what stood there when it was; shown once the server has something else. */
 struct entry_typed {
     int64_t user;
-    int day, metric;
+    int day;
+    char id[64]; /* of the metric: other cohorts ask other things */
     char *text, *base;
     char words[200]; /* why it was refused */
     bool refused, pending, conflict;
@@ -58,8 +59,13 @@ const char *entry_page_value(const struct entry_page *page, int row, int metric)
 const char *entry_page_before(const struct entry_page *page, int row, int metric);
 struct entry_typed *entry_page_typed(const struct entry_page *page, int row, int metric);
 void entry_page_put(struct entry_page *page, int row, int metric, const char *text);
-void entry_page_keep(struct entry_page *page, struct entry_typed *typed, bool mine);
+void entry_page_keep(struct entry_page *page,
+                     struct entry_typed *typed); /* mine: over what stands there now, knowingly */
 void entry_page_discard(struct entry_page *page);
+
+/* As if it had been typed, from a draft; the server's value is compared with base once it is read. */
+void entry_page_restore(struct entry_page *page, int64_t user, int day, const char *id, const char *text,
+                        const char *base);
 
 /* False and words: a mistake. True and words: odd. */
 bool entry_page_judge(const struct entry_page *page, int row, int metric, const char *text, char *words, size_t size);

@@ -125,8 +125,8 @@ static unsigned undo(struct sheet *sheet)
 static void judge(struct sheet *sheet)
 {
     sheet->words[0] = '\0';
-    sheet->wrong = *sheet->edit.text && !sheet->source.judge(sheet->source.ctx, sheet->row, sheet->column,
-                                                             sheet->edit.text, sheet->words, sizeof sheet->words);
+    sheet->wrong = !sheet->source.judge(sheet->source.ctx, sheet->row, sheet->column, sheet->edit.text, sheet->words,
+                                        sizeof sheet->words);
 }
 
 static void begin(struct sheet *sheet, const char *text, bool inside)
@@ -166,9 +166,13 @@ static unsigned edit_cell(struct sheet *sheet, int key)
     case KEYCODE_DOWN:
         sheet_commit(sheet);
         return step(sheet, 1, 0);
-    case KEYCODE_ESCAPE:
+    case KEYCODE_ESCAPE: {
+        char *was = mem_strdup(sheet->source.typed(sheet->source.ctx, sheet->row, sheet->column));
         sheet->editing = false;
+        sheet->source.put(sheet->source.ctx, sheet->row, sheet->column, was); /* so that nobody keeps what was judged */
+        free(was);
         return TAKEN | REPAINT;
+    }
     case KEYCODE_CTRL | 'd': /* they act on what is there, so it is taken first; the keymap knows what they do */
     case KEYCODE_CTRL | 's':
     case KEYCODE_CTRL | 'n':

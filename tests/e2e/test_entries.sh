@@ -104,7 +104,7 @@ tmux_do send-keys -t other F5
 until_true 10 other_shows '81.1m'
 report $? 'what was kept knowingly is there for both'
 
-# Leaving asks; what is left behind another way comes back.
+# Leaving asks; what is left behind another way is offered again, also after a kill in the middle of a figure.
 say '83'
 send Tab
 say q
@@ -115,6 +115,33 @@ say gr
 wait_for 'need you'
 say ':entries/1/2025-11-20'
 send Enter
-wait_for '1 cell typed before is still here' 10
-wait_for '  83?'
+wait_for 'A draft of' 10
+say t
+wait_for '1 cell changed in 1 row' 10
+wait_for '  83[*?]'
+send Tab
+say '97'
+say '00'
+until_true 10 sh -c "grep -rqs 9700 '$HOME'"
+pid=$(pgrep -f "^$CENTURION_PROGRAM demo" | while read -r each; do
+    [ "$(ps -o tty= -p "$each")" = "$(tmux_do display-message -p -t main '#{pane_tty}' | sed 's|/dev/||')" ] && echo "$each"
+done | head -n 1)
+check 'the program is found' test -n "$pid"
+kill -KILL "$pid"
+until_true 10 sh -c "! kill -0 $pid 2>/dev/null"
+report $? 'the program is gone'
+tmux_do respawn-pane -k -t main "env PS1='shell> ' HISTFILE=/dev/null sh -i"
+wait_gone 'CENTURION'
+wait_for 'shell>'
+say "$CENTURION_PROGRAM demo --today 2026-01-16"
+send Enter
+wait_for 'need you' 30
+say ':entries/1/2025-11-20'
+send Enter
+wait_for 'A draft of' 10
+say t
+wait_for '2 cells changed in 1 row' 10
+wait_for '  9700'
+send C-s
+wait_for '1 check-in saved' 10
 finish

@@ -154,6 +154,11 @@ static char *show(const struct scenario *scenario, int cols, int rows)
                                   .clock = "09:14",
                                   .term = {.ascii = scenario->ascii}};
     setlocale(LC_ALL, "C.UTF-8");
+    /* What one leaves typed is no draft for the next. */
+    const char *home = getenv("HOME");
+    char *state = mem_printf("%s/golden-%s-%d", home ? home : ".", scenario->name, cols);
+    setenv("XDG_STATE_HOME", state, 1);
+    free(state);
     struct loop *loop = loop_new();
     cr_assert_eq(term_start_headless(cols, rows, &options.term, &error), STATUS_OK, "%s", error.text);
     struct app *app = app_new(loop, &options, &error);
