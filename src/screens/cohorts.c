@@ -1,4 +1,5 @@
-/* The cohorts, and the heat-map of the one under the cursor: a row a member, a cell a day. Route: cohorts[/COHORT]. */
+/* The cohorts, and the heat-map of the one under the cursor: a row a member, a cell a day. Route: cohorts[/COHORT]. Enter opens a cohort's
+ * own screen, cohort/ID. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "centurion/data/queries.gen.h"
 #include "centurion/screens/screen.h"
 #include "centurion/ui/table.h"
+#include "cohort_edit.h"
+#include "list.h"
 #include "present.h"
 
 enum {
@@ -21,14 +24,19 @@ enum {
 struct cohorts {
     struct screen screen;
     struct layout root, list_pane, heat_pane;
-    struct table *list, *heat;
+    struct list *list;
+    struct table *heat;
+    struct cohort_edit *edit;
     struct rowset *rows, *heat_rows;
     db_ticket list_ticket, heat_ticket;
     loop_id rest;
     int64_t wanted_key;
-    int64_t heat_cohort;                             /* whose heat-map is shown; 0: none yet */
-    int days;                                        /* of the heat-map: what fits */
-    int last_day;                                    /* its last day; DATE_NONE: today */
+    int64_t heat_cohort;    /* whose heat-map is shown; 0: none yet */
+    int fits, wanted_days;  /* days of the heat-map that fit, and that were asked for; 0: all that fit */
+    int days;               /* that are shown */
+    bool archived, deleted; /* are they shown? */
+    bool asking;            /* for a date */
+    int last_day;           /* its last day; DATE_NONE: today */
     char heat_title[160], heat_scale[MOST_DAYS + 1]; /* the rule above the heat-map; day numbers above its days */
 };
 
@@ -44,38 +52,49 @@ enum {
     COL_COACHES,
     COL_QUESTIONNAIRES,
     COL_SCORE,
-    COL_FLAGS
+    COL_FLAGS,
+    COL_START,
+    COL_END,
+    COLUMNS
 };
 
-static const struct table_column list_columns[] = {
-    [COL_NAME] = {.id = "cohort", .title = "Cohort", .cols = 14, .max_cols = 32, .flexible = true},
-    [COL_STATUS] = {.id = "status", .title = "Status", .cols = 9, .rank = 5},
-    [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 5, .rank = 2, .right = true},
-    [COL_MEMBERS] = {.id = "members", .title = "Mem", .cols = 4, .right = true},
-    [COL_ACTIVE] = {.id = "active", .title = "Act7", .cols = 4, .rank = 3, .right = true},
-    [COL_ENGAGEMENT] = {.id = "engagement", .title = "Eng%", .cols = 4, .rank = 1, .right = true},
-    [COL_COACHES] = {.id = "coaches", .title = "Coaches", .cols = 16, .rank = 6},
-    [COL_QUESTIONNAIRES] = {.id = "questionnaires", .title = "Quest", .cols = 7, .rank = 4, .right = true},
-    [COL_SCORE] = {.id = "score", .title = "Score", .cols = 5, .rank = 1, .right = true},
-    [COL_FLAGS] = {.id = "flags", .title = "", .cols = 18, .rank = 7},
+static const struct list_column list_columns[COLUMNS] = {
+    [COL_NAME] = {.table = {.id = "cohort", .title = "Cohort", .cols = 14, .max_cols = 32, .flexible = true}},
+    [COL_STATUS] = {.table = {.id = "status", .title = "Status", .cols = 9, .rank = 5}},
+    [COL_WEEK] = {.table = {.id = "week", .title = "Wk", .cols = 5, .rank = 2, .right = true}, .type = LIST_NUMBER},
+    [COL_MEMBERS] = {.table = {.id = "members", .title = "Mem", .cols = 4, .right = true}, .type = LIST_NUMBER},
+    [COL_ACTIVE] = {.table = {.id = "active", .title = "Act7", .cols = 4, .rank = 3, .right = true},
+                    .type = LIST_NUMBER},
+    [COL_ENGAGEMENT] = {.table = {.id = "engagement", .title = "Eng%", .cols = 4, .rank = 1, .right = true},
+                        .type = LIST_NUMBER},
+    [COL_COACHES] = {.table = {.id = "coaches", .title = "Coaches", .cols = 16, .rank = 6}},
+    [COL_QUESTIONNAIRES] = {.table = {.id = "questionnaires", .title = "Quest", .cols = 7, .rank = 4, .right = true},
+                            .type = LIST_NUMBER},
+    [COL_SCORE] = {.table = {.id = "score", .title = "Score", .cols = 5, .rank = 1, .right = true},
+                   .type = LIST_NUMBER},
+    [COL_FLAGS] = {.table = {.id = "flags", .title = "", .cols = 18, .rank = 7}},
+    [COL_START] = {.table = {.id = "start", .title = "Start", .cols = 10, .rank = 8},
+                   .type = LIST_DATE,
+                   .hidden = true},
+    [COL_END] = {.table = {.id = "end", .title = "End", .cols = 10, .rank = 9}, .type = LIST_DATE, .hidden = true},
 };
 
-static int list_count(void *ctx)
+static int rows_count(void *ctx)
 {
     return rowset_count(((struct cohorts *)ctx)->rows);
 }
 
 static int64_t list_key(void *ctx, int row)
 {
-    return rowset_int(((struct cohorts *)ctx)->rows, row, COHORT_LIST_ID);
+    return rowset_int(((struct cohorts *)ctx)->rows, row, COHORT_INDEX_ID);
 }
 
 static void status_cell(struct cell *out, const struct rowset *rows, int row)
 {
     static const struct {
         const char *name, *words;
-    } statuses[] = {{"ACTIVE", "active"}, {"COMPLETED", "completed"}, {"ARCHIVED", "archived"}};
-    present_text(out, rows, row, COHORT_LIST_STATUS, ROLE_TEXT);
+    } statuses[] = {{"ACTIVE", "active"}, {"COMPLETED", "completed"}, {"ARCHIVED", "archived"}, {"DELETED", "deleted"}};
+    present_text(out, rows, row, COHORT_INDEX_STATUS, ROLE_TEXT);
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
         if (str_equal(statuses[i].name, out->text))
             out->text = statuses[i].words;
@@ -87,49 +106,69 @@ static void list_cell(void *ctx, int row, int column, struct cell *out)
     const struct rowset *rows = ((struct cohorts *)ctx)->rows;
     switch (column) {
     case COL_NAME:
-        present_text(out, rows, row, COHORT_LIST_NAME, ROLE_TEXT);
+        present_text(out, rows, row, COHORT_INDEX_NAME, ROLE_TEXT);
         break;
     case COL_STATUS:
         status_cell(out, rows, row);
         break;
     case COL_WEEK:
-        present_text(out, rows, row, COHORT_LIST_WEEK, ROLE_TEXT);
+        present_text(out, rows, row, COHORT_INDEX_WEEK, ROLE_TEXT);
         break;
     case COL_MEMBERS:
-        present_int(out, rows, row, COHORT_LIST_MEMBERS, ROLE_TEXT);
+        present_int(out, rows, row, COHORT_INDEX_MEMBERS, ROLE_TEXT);
         break;
     case COL_ACTIVE:
-        present_int(out, rows, row, COHORT_LIST_ACTIVE_7D, ROLE_TEXT);
+        present_int(out, rows, row, COHORT_INDEX_ACTIVE_7D, ROLE_TEXT);
         break;
     case COL_ENGAGEMENT:
-        present_percent(out, rows, row, COHORT_LIST_ENGAGEMENT);
+        present_percent(out, rows, row, COHORT_INDEX_ENGAGEMENT);
         break;
     case COL_COACHES:
-        present_text(out, rows, row, COHORT_LIST_COACHES, ROLE_TEXT);
+        present_text(out, rows, row, COHORT_INDEX_COACHES, ROLE_TEXT);
         break;
     case COL_QUESTIONNAIRES:
-        if (rowset_null(rows, row, COHORT_LIST_QUESTIONNAIRE_TOTAL)) {
+        if (rowset_null(rows, row, COHORT_INDEX_QUESTIONNAIRE_TOTAL)) {
             *out = (struct cell){.kind = CELL_EMPTY};
             break;
         }
-        snprintf(text, sizeof text, "%lld/%lld", (long long)rowset_int(rows, row, COHORT_LIST_QUESTIONNAIRE_DONE),
-                 (long long)rowset_int(rows, row, COHORT_LIST_QUESTIONNAIRE_TOTAL));
+        snprintf(text, sizeof text, "%lld/%lld", (long long)rowset_int(rows, row, COHORT_INDEX_QUESTIONNAIRE_DONE),
+                 (long long)rowset_int(rows, row, COHORT_INDEX_QUESTIONNAIRE_TOTAL));
         *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = text};
         break;
     case COL_SCORE:
-        present_score(out, rows, row, COHORT_LIST_SCORE, COHORT_LIST_BAND);
+        present_score(out, rows, row, COHORT_INDEX_SCORE, COHORT_INDEX_BAND);
+        break;
+    case COL_START:
+        present_text(out, rows, row, COHORT_INDEX_START_DATE, ROLE_TEXT);
+        break;
+    case COL_END:
+        present_text(out, rows, row, COHORT_INDEX_END_DATE, ROLE_TEXT);
         break;
     default:
-        present_text(out, rows, row, COHORT_LIST_FLAGS, ROLE_WARN);
+        present_text(out, rows, row, COHORT_INDEX_FLAGS, ROLE_WARN);
         if (out->kind == CELL_EMPTY)
             *out = (struct cell){.kind = CELL_TEXT, .text = ""};
         break;
     }
 }
 
+static const char *list_value(void *ctx, int row, int column)
+{
+    static const int of[COLUMNS] = {
+        [COL_NAME] = COHORT_INDEX_NAME,        [COL_STATUS] = COHORT_INDEX_STATUS,
+        [COL_WEEK] = COHORT_INDEX_WEEK,        [COL_MEMBERS] = COHORT_INDEX_MEMBERS,
+        [COL_ACTIVE] = COHORT_INDEX_ACTIVE_7D, [COL_ENGAGEMENT] = COHORT_INDEX_ENGAGEMENT,
+        [COL_COACHES] = COHORT_INDEX_COACHES,  [COL_QUESTIONNAIRES] = COHORT_INDEX_QUESTIONNAIRE_DONE,
+        [COL_SCORE] = COHORT_INDEX_SCORE,      [COL_FLAGS] = COHORT_INDEX_FLAGS,
+        [COL_START] = COHORT_INDEX_START_DATE, [COL_END] = COHORT_INDEX_END_DATE,
+    };
+    const struct rowset *rows = ((struct cohorts *)ctx)->rows;
+    return rowset_null(rows, row, of[column]) ? NULL : rowset_text(rows, row, of[column]);
+}
+
 static bool list_muted(void *ctx, int row)
 {
-    return !str_equal(rowset_text(((struct cohorts *)ctx)->rows, row, COHORT_LIST_STATUS), "ACTIVE");
+    return !str_equal(rowset_text(((struct cohorts *)ctx)->rows, row, COHORT_INDEX_STATUS), "ACTIVE");
 }
 
 /* ---- The heat-map ---- */
@@ -190,6 +229,12 @@ static int last_day(const struct cohorts *self)
     return self->last_day == DATE_NONE ? app_session(self->screen.app)->today : self->last_day;
 }
 
+static const char *name_under_cursor(const struct cohorts *self)
+{
+    int row = list_cursor_row(self->list);
+    return row < 0 ? "" : rowset_text(self->rows, row, COHORT_INDEX_NAME);
+}
+
 static void name_heat(struct cohorts *self, const char *cohort)
 {
     char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
@@ -226,9 +271,9 @@ static void on_heat(void *arg, const struct reply *reply)
     } else {
         rowset_free(self->heat_rows);
         self->heat_rows = rowset_keep(reply->rows);
-        self->heat_cohort = table_cursor_key(self->list);
+        self->heat_cohort = table_cursor_key(list_table(self->list));
         scale_heat(self);
-        name_heat(self, rowset_text(self->rows, table_cursor(self->list), COHORT_LIST_NAME));
+        name_heat(self, name_under_cursor(self));
         table_set_state(self->heat, TABLE_READY, NULL);
         table_reload(self->heat);
     }
@@ -239,7 +284,7 @@ static void ask_heat(void *arg)
 {
     struct cohorts *self = arg;
     self->rest = 0;
-    int64_t cohort = table_cursor_key(self->list);
+    int64_t cohort = table_cursor_key(list_table(self->list));
     if (!cohort)
         return;
     char id[24], from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
@@ -255,16 +300,16 @@ static void on_list(void *arg, const struct reply *reply)
     self->list_ticket = 0;
     if (reply->status != STATUS_OK) {
         app_fault(self->screen.app, reply->error);
-        table_set_state(self->list, self->rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+        table_set_state(list_table(self->list), self->rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
         app_changed(self->screen.app, REPAINT);
         return;
     }
     rowset_free(self->rows);
     self->rows = rowset_keep(reply->rows);
-    table_set_state(self->list, TABLE_READY, NULL);
-    table_reload(self->list);
+    table_set_state(list_table(self->list), TABLE_READY, NULL);
+    list_reload(self->list);
     if (self->wanted_key)
-        table_select(self->list, self->wanted_key);
+        table_select(list_table(self->list), self->wanted_key);
     self->wanted_key = 0;
     app_loaded(self->screen.app, &self->screen);
     ask_heat(self);
@@ -275,7 +320,17 @@ static void load(struct screen *screen)
 {
     struct cohorts *self = (struct cohorts *)screen;
     db_cancel(app_db(screen->app), self->list_ticket, true);
-    self->list_ticket = db_send(app_db(screen->app), &QUERY_COHORT_LIST, NULL, on_list, self);
+    const char *params[] = {self->archived ? "t" : "f", self->deleted ? "t" : "f"};
+    self->list_ticket = db_send(app_db(screen->app), &QUERY_COHORT_INDEX, params, on_list, self);
+}
+
+static void on_edited(void *owner, int64_t cohort)
+{
+    struct cohorts *self = owner;
+    self->wanted_key = cohort;
+    table_unmark_all(list_table(self->list));
+    self->heat_cohort = 0;
+    load(&self->screen);
 }
 
 /* ---- Screen ---- */
@@ -291,20 +346,22 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
     self->screen.layout = &self->root;
     self->wanted_key = cohort;
     self->last_day = DATE_NONE;
-    self->days = LEAST_DAYS;
-    struct table_source list = {
-        .ctx = self, .count = list_count, .key = list_key, .cell = list_cell, .muted = list_muted};
+    self->days = self->fits = LEAST_DAYS;
+    struct list_source list = {
+        .ctx = self, .count = rows_count, .key = list_key, .cell = list_cell, .value = list_value, .muted = list_muted};
     struct table_source heat = {
         .ctx = self, .count = heat_count, .key = heat_key, .cell = heat_cell, .muted = heat_muted};
-    self->list = table_new(list_columns, sizeof list_columns / sizeof list_columns[0], &list);
+    self->list = list_new(app, "cohorts", list_columns, COLUMNS, &list);
+    self->edit = cohort_edit_new(app, self, on_edited);
     struct table_column days[sizeof heat_columns / sizeof heat_columns[0]];
     memcpy(days, heat_columns, sizeof heat_columns);
     days[HEAT_DAYS].title = self->heat_scale;
     self->heat = table_new(days, sizeof days / sizeof days[0], &heat);
-    table_set_empty(self->list, "You have no cohort yet.");
+    table_set_empty(list_table(self->list), "You have no cohort yet.");
     table_set_empty(self->heat, "This cohort has no members.");
+    table_set_marking(self->heat, true);
     self->list_pane =
-        (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = table_widget(self->list)};
+        (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = list_widget(self->list)};
     self->heat_pane = (struct layout){.kind = LAYOUT_PANE,
                                       .weight = 58,
                                       .min_rows = 4,
@@ -312,7 +369,7 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
                                       .title = self->heat_title};
     self->root =
         (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->heat_pane}, .child_count = 2};
-    layout_focus(&self->root, table_widget(self->list));
+    layout_focus(&self->root, list_widget(self->list));
     return &self->screen;
 }
 
@@ -322,11 +379,25 @@ static void close_cohorts(struct screen *screen)
     db_cancel(app_db(screen->app), self->list_ticket, true);
     db_cancel(app_db(screen->app), self->heat_ticket, true);
     loop_cancel(app_loop(screen->app), self->rest);
-    table_free(self->list);
+    cohort_edit_free(self->edit);
+    app_forget_changes(screen->app, self);
+    list_free(self->list);
     table_free(self->heat);
     rowset_free(self->rows);
     rowset_free(self->heat_rows);
     free(self);
+}
+
+static bool show_days(struct cohorts *self)
+{
+    int days = self->wanted_days && self->wanted_days < self->fits ? self->wanted_days : self->fits;
+    if (days == self->days)
+        return false;
+    self->days = days;
+    table_set_column_cols(self->heat, HEAT_DAYS, days < LEAST_DAYS ? LEAST_DAYS : days);
+    if (self->rows)
+        ask_heat(self);
+    return true;
 }
 
 /* A wider terminal shows more days. */
@@ -335,19 +406,14 @@ static void reflow(struct screen *screen, int rows, int cols)
     struct cohorts *self = (struct cohorts *)screen;
     (void)rows;
     int days = cols - HEAT_FIXED_COLS;
-    days = days < LEAST_DAYS ? LEAST_DAYS : days > MOST_DAYS ? MOST_DAYS : days - days % 7;
-    if (days == self->days)
-        return;
-    self->days = days;
-    table_set_column_cols(self->heat, HEAT_DAYS, days);
-    if (self->rows)
-        ask_heat(self);
+    self->fits = days < LEAST_DAYS ? LEAST_DAYS : days > MOST_DAYS ? MOST_DAYS : days - days % 7;
+    show_days(self);
 }
 
 static void route_of(const struct screen *screen, struct route *out)
 {
     const struct cohorts *self = (const struct cohorts *)screen;
-    int64_t cohort = table_cursor_key(self->list);
+    int64_t cohort = table_cursor_key(list_table(self->list));
     if (cohort)
         route_format(out, "cohorts/%lld", (long long)cohort);
     else
@@ -359,18 +425,21 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     const struct cohorts *self = (const struct cohorts *)screen;
     (void)right;
     line_add(left, ROLE_DIM, "Cohorts");
-    if (table_cursor(self->list) >= 0) {
+    if (table_cursor(list_table(self->list)) >= 0) {
         line_add(left, ROLE_DIM, " %s ", glyph(GLYPH_CRUMB));
-        line_add(left, ROLE_STRONG, "%s", rowset_text(self->rows, table_cursor(self->list), COHORT_LIST_NAME));
+        line_add(left, ROLE_STRONG, "%s", name_under_cursor(self));
     }
 }
 
 static void status(const struct screen *screen, struct line *left)
 {
     const struct cohorts *self = (const struct cohorts *)screen;
-    if (self->rows)
-        line_add(left, ROLE_TEXT, "%d cohort%s", rowset_count(self->rows), rowset_count(self->rows) == 1 ? "" : "s");
-    line_add(left, ROLE_DIM, "   archived ones are hidden");
+    list_status(self->list, left);
+    line_add(left, ROLE_DIM, "   %s%s", self->archived ? "with archived ones" : "archived ones are hidden",
+             self->deleted ? " and deleted ones" : "");
+    if (table_mark_count(self->heat))
+        line_add(left, ROLE_INFO, "   %d member%s marked", table_mark_count(self->heat),
+                 table_mark_count(self->heat) == 1 ? "" : "s");
 }
 
 static bool in_heat(const struct cohorts *self)
@@ -378,23 +447,49 @@ static bool in_heat(const struct cohorts *self)
     return table_widget(self->heat)->focused;
 }
 
+static bool is_admin(const struct cohorts *self)
+{
+    return app_session(self->screen.app)->person == PERSON_ADMIN;
+}
+
+static const char *status_under_cursor(const struct cohorts *self)
+{
+    int row = list_cursor_row(self->list);
+    return row < 0 ? "" : rowset_text(self->rows, row, COHORT_INDEX_STATUS);
+}
+
 static bool accepts(const struct screen *screen, enum action action)
 {
     const struct cohorts *self = (const struct cohorts *)screen;
+    bool any = table_cursor(list_table(self->list)) >= 0,
+         there = any && !str_equal(status_under_cursor(self), "DELETED");
     switch (action) {
     case ACTION_OPEN:
-        return in_heat(self) ? table_cursor(self->heat) >= 0 : table_cursor(self->list) >= 0;
+        return in_heat(self) ? table_cursor(self->heat) >= 0 : there;
+    case ACTION_TAB:
+        return there;
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
-        return table_cursor(self->list) >= 0;
+        return any;
     case ACTION_PERIOD_FORWARD:
         return self->last_day != DATE_NONE;
+    case ACTION_PAUSE:
+        return in_heat(self) && table_cursor(self->heat) >= 0 && !str_equal(status_under_cursor(self), "COMPLETED");
+    case ACTION_ADD:
+        return is_admin(self) && !in_heat(self);
+    case ACTION_EDIT:
+        return is_admin(self) && !in_heat(self) && there;
+    case ACTION_DELETE:
+        return is_admin(self) && !in_heat(self) && any;
     case ACTION_PERIOD_BACK:
     case ACTION_PERIOD_TODAY:
+    case ACTION_PERIOD_DATE:
+    case ACTION_MODE:
+    case ACTION_CHOICES:
     case ACTION_DETAIL:
         return true;
     default:
-        return false;
+        return list_accepts(self->list, action);
     }
 }
 
@@ -416,6 +511,182 @@ static unsigned show_until(struct cohorts *self, int day)
     return REPAINT;
 }
 
+static void open_cohort(struct cohorts *self, int tab)
+{
+    static const char *const tabs[] = {"members", "coaches", "questionnaires", "prompts", "statistics"};
+    if (tab < 1 || tab > (int)(sizeof tabs / sizeof tabs[0]))
+        return;
+    int count;
+    int64_t *ids = list_keys(self->list, &count), cohort = table_cursor_key(list_table(self->list));
+    app_set_records(self->screen.app, ids, count, cohort);
+    free(ids);
+    app_open(self->screen.app, "cohort/%lld/%s", (long long)cohort, tabs[tab - 1]);
+}
+
+static int row_of(const struct cohorts *self, int64_t cohort)
+{
+    int row = rowset_count(self->rows) - 1;
+    while (row >= 0 && rowset_int(self->rows, row, COHORT_INDEX_ID) != cohort)
+        row--;
+    return row;
+}
+
+/* What becomes of the marked cohorts, else of the one under the cursor. Marked ones that are not there any more are left out. */
+static void set_state(struct cohorts *self, const char *state)
+{
+    const struct table *table = list_table(self->list);
+    int marked = table_mark_count(table), count = 0, most = marked ? marked : 1;
+    int64_t *ids = mem_array((size_t)most, sizeof *ids);
+    const char **names = mem_array((size_t)most, sizeof *names);
+    for (int i = 0; i < most; i++) {
+        int row = marked ? row_of(self, table_marks(table)[i]) : list_cursor_row(self->list);
+        if (row < 0)
+            continue;
+        ids[count] = list_key(self, row);
+        names[count++] = rowset_text(self->rows, row, COHORT_INDEX_NAME);
+    }
+    if (count)
+        cohort_edit_set(self->edit, ids, names, count, state);
+    free(names);
+    free(ids);
+}
+
+enum {
+    CHOICE_EDIT,
+    CHOICE_CLONE,
+    CHOICE_ACTIVE,
+    CHOICE_COMPLETED,
+    CHOICE_ARCHIVED,
+    CHOICE_DELETE,
+    CHOICE_RESTORE,
+    CHOICE_SHOW_ARCHIVED,
+    CHOICE_SHOW_DELETED
+};
+
+static void chosen(void *owner, int64_t choice)
+{
+    static const char *const states[] = {[CHOICE_ACTIVE] = "ACTIVE",
+                                         [CHOICE_COMPLETED] = "COMPLETED",
+                                         [CHOICE_ARCHIVED] = "ARCHIVED",
+                                         [CHOICE_DELETE] = "DELETED",
+                                         [CHOICE_RESTORE] = "RESTORED"};
+    struct cohorts *self = owner;
+    switch (choice) {
+    case CHOICE_EDIT:
+        cohort_edit_open(self->edit, table_cursor_key(list_table(self->list)));
+        break;
+    case CHOICE_CLONE:
+        cohort_edit_clone(self->edit, table_cursor_key(list_table(self->list)));
+        break;
+    case CHOICE_SHOW_ARCHIVED:
+        self->archived = !self->archived;
+        load(&self->screen);
+        break;
+    case CHOICE_SHOW_DELETED:
+        self->deleted = !self->deleted;
+        load(&self->screen);
+        break;
+    default:
+        set_state(self, states[choice]);
+        break;
+    }
+}
+
+static void choices(struct cohorts *self)
+{
+    bool any = table_cursor(list_table(self->list)) >= 0, gone = str_equal(status_under_cursor(self), "DELETED");
+    const struct menu_item archived = {.text = self->archived ? "Hide archived cohorts" : "Show archived cohorts too",
+                                       .letter = 'h',
+                                       .value = CHOICE_SHOW_ARCHIVED};
+    const struct menu_item items[] = {
+        {.text = "Edit", .letter = 'e', .off = !any || gone, .value = CHOICE_EDIT},
+        {.text = "Clone", .remark = "one like it", .letter = 'c', .off = !any || gone, .value = CHOICE_CLONE},
+        {.text = "Make active", .letter = 'a', .off = !any || gone, .value = CHOICE_ACTIVE},
+        {.text = "Complete", .remark = "read only", .letter = 'o', .off = !any || gone, .value = CHOICE_COMPLETED},
+        {.text = "Archive", .remark = "hidden", .letter = 'r', .off = !any || gone, .value = CHOICE_ARCHIVED},
+        {.text = "Delete", .remark = "can be restored", .letter = 'd', .off = !any || gone, .value = CHOICE_DELETE},
+        {.text = "Restore", .letter = 's', .off = !any || !gone, .value = CHOICE_RESTORE},
+        archived,
+        {.text = self->deleted ? "Hide deleted cohorts" : "Show deleted cohorts too",
+         .letter = 'l',
+         .value = CHOICE_SHOW_DELETED},
+    };
+    char title[100];
+    snprintf(title, sizeof title, "%.60s", any ? name_under_cursor(self) : "Cohorts");
+    if (is_admin(self))
+        app_menu(self->screen.app, title, NULL, items, sizeof items / sizeof items[0], chosen, self);
+    else
+        app_menu(self->screen.app, "Cohorts", NULL, &archived, 1, chosen, self);
+}
+
+static void on_paused(void *owner, int64_t key, const struct change_reply *reply)
+{
+    struct cohorts *self = owner;
+    (void)key;
+    if (reply->outcome == CHANGE_SAVED) {
+        table_unmark_all(self->heat);
+        load(&self->screen);
+    }
+}
+
+/* Sets a state and never toggles a mixed lot: who is not paused gets paused; all paused ones come back. */
+static void pause_members(struct cohorts *self)
+{
+    int marked = table_mark_count(self->heat), count = 0, running = 0;
+    int64_t *ids = mem_array((size_t)rowset_count(self->heat_rows), sizeof *ids);
+    for (int i = 0; i < rowset_count(self->heat_rows); i++)
+        if (marked ? table_marked(self->heat, heat_key(self, i)) : heat_key(self, i) == table_cursor_key(self->heat)) {
+            ids[count++] = heat_key(self, i);
+            running += !paused(self->heat_rows, i);
+        }
+    char cohort[24], what[80], *users = cohort_ids(ids, count);
+    snprintf(cohort, sizeof cohort, "%lld", (long long)self->heat_cohort);
+    snprintf(what, sizeof what, "%s %d member%s", running ? "Pausing" : "Resuming", count, count == 1 ? "" : "s");
+    const char *params[] = {cohort, users, running ? "PAUSED" : "ACTIVE"};
+    if (count)
+        app_change(self->screen.app, &QUERY_MEMBERSHIP_SET, params, what, self, 0, on_paused);
+    free(users);
+    free(ids);
+}
+
+/* Shorter and longer heat-maps: around what fits. */
+static void next_length(struct cohorts *self)
+{
+    static const int lengths[] = {7, 14, 21, 42, 84};
+    int most = (int)(sizeof lengths / sizeof lengths[0]), at = 0;
+    while (at < most && lengths[at] <= (self->wanted_days ? self->wanted_days : MOST_DAYS))
+        at++;
+    int next = at < most && lengths[at] < self->fits ? lengths[at] : self->wanted_days ? 0 : lengths[0];
+    self->wanted_days = next;
+    if (!show_days(self))
+        app_say(self->screen.app, ROLE_DIM, "No longer period fits this width.");
+}
+
+static void answer(struct screen *screen, const char *text)
+{
+    struct cohorts *self = (struct cohorts *)screen;
+    int day;
+    if (!self->asking) {
+        list_answer(self->list, text);
+        return;
+    }
+    if (!date_parse(text, &day)) {
+        app_ask_error(screen->app, "a date reads 2026-01-16");
+        return;
+    }
+    self->asking = false;
+    show_until(self, day);
+}
+
+static void typed(struct screen *screen, const char *text)
+{
+    struct cohorts *self = (struct cohorts *)screen;
+    if (!self->asking)
+        list_typed(self->list, text);
+    else if (!text)
+        self->asking = false;
+}
+
 static unsigned act(struct screen *screen, enum action action, int times)
 {
     struct cohorts *self = (struct cohorts *)screen;
@@ -425,12 +696,39 @@ static unsigned act(struct screen *screen, enum action action, int times)
         if (in_heat(self))
             open_member(self);
         else
-            layout_focus(&self->root, table_widget(self->heat));
+            open_cohort(self, 1);
         return REPAINT;
+    case ACTION_TAB:
+        open_cohort(self, times);
+        return TAKEN;
+    case ACTION_ADD:
+        cohort_edit_open(self->edit, 0);
+        return REPAINT;
+    case ACTION_EDIT:
+        chosen(self, CHOICE_EDIT);
+        return REPAINT;
+    case ACTION_DELETE:
+        set_state(self, str_equal(status_under_cursor(self), "DELETED") ? "RESTORED" : "DELETED");
+        return REPAINT;
+    case ACTION_CHOICES:
+        choices(self);
+        return REPAINT;
+    case ACTION_PAUSE:
+        pause_members(self);
+        return REPAINT;
+    case ACTION_MODE:
+        next_length(self);
+        return REPAINT;
+    case ACTION_PERIOD_DATE: {
+        char day[DATE_TEXT_MAX];
+        self->asking = true;
+        app_ask(screen->app, "Heat-map up to", date_iso(last_day(self), day));
+        return REPAINT;
+    }
     case ACTION_NEXT_RECORD:
-        return table_move(self->list, steps);
+        return table_move(list_table(self->list), steps);
     case ACTION_PREVIOUS_RECORD:
-        return table_move(self->list, -steps);
+        return table_move(list_table(self->list), -steps);
     case ACTION_PERIOD_BACK:
         return show_until(self, last_day(self) - 7 * steps);
     case ACTION_PERIOD_FORWARD:
@@ -441,7 +739,8 @@ static unsigned act(struct screen *screen, enum action action, int times)
         self->heat_pane.hidden = !self->heat_pane.hidden;
         return REFLOW;
     default:
-        return NOT_TAKEN;
+        self->asking = false;
+        return list_act(self->list, action, times);
     }
 }
 
@@ -451,7 +750,7 @@ static void moved(struct screen *screen)
     struct cohorts *self = (struct cohorts *)screen;
     loop_cancel(app_loop(screen->app), self->rest);
     self->rest = 0;
-    if (table_cursor_key(self->list) != self->heat_cohort)
+    if (table_cursor_key(list_table(self->list)) != self->heat_cohort)
         self->rest = loop_after(app_loop(screen->app), REST_MS, ask_heat, self);
 }
 
@@ -460,9 +759,12 @@ static bool restless(const struct screen *screen)
     return ((const struct cohorts *)screen)->rest != 0;
 }
 
-static const enum action hints[] = {
-    ACTION_OPEN,      ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD, ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD,
-    ACTION_NEXT_PANE, ACTION_ZOOM,        ACTION_PALETTE,         ACTION_HELP,        ACTION_BACK};
+static const enum action hints[] = {ACTION_OPEN,        ACTION_TAB,         ACTION_ADD,
+                                    ACTION_EDIT,        ACTION_PAUSE,       ACTION_CHOICES,
+                                    ACTION_FILTER,      ACTION_NEXT_RECORD, ACTION_PREVIOUS_RECORD,
+                                    ACTION_PERIOD_BACK, ACTION_MODE,        ACTION_NEXT_PANE,
+                                    ACTION_ZOOM,        ACTION_PALETTE,     ACTION_HELP,
+                                    ACTION_BACK};
 
 const struct screen_ops cohorts_screen = {
     .id = "cohorts",
@@ -480,6 +782,8 @@ const struct screen_ops cohorts_screen = {
     .act = act,
     .moved = moved,
     .restless = restless,
+    .answer = answer,
+    .typed = typed,
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };
