@@ -157,7 +157,7 @@ say "clear; $CENTURION_PROGRAM demo --as coach --today $today"
 send Enter
 wait_for 'need you'
 say gc
-wait_for '› *December 6WC *active'
+wait_for '› *December 6WC mine *active'
 send Enter
 wait_for '11 active'
 say P
