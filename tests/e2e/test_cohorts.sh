@@ -20,6 +20,7 @@ trap cleanup EXIT
 other() {
     tmux_do send-keys -t other "$@"
 }
+# shellcheck disable=SC2317 # called by until_true
 other_shows() {
     tmux_do capture-pane -p -t other | grep -q -e "$1"
 }
