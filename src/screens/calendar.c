@@ -269,6 +269,12 @@ static void answered(struct calendar *self)
     app_changed(self->screen.app, REPAINT | MOVED);
 }
 
+static void set_notes(struct calendar_session *session, const char *notes)
+{
+    snprintf(session->notes, sizeof session->notes, "%s", notes);
+    session->notes_whole = strlen(notes) < sizeof session->notes && !strchr(notes, '\n');
+}
+
 static void on_days(void *arg, const struct reply *reply)
 {
     struct calendar *self = arg;
@@ -291,7 +297,7 @@ static void on_days(void *arg, const struct reply *reply)
         snprintf(one.state, sizeof one.state, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_STATE));
         snprintf(one.invoice, sizeof one.invoice, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_INVOICE));
         snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_VERSION));
-        snprintf(one.notes, sizeof one.notes, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_NOTES));
+        set_notes(&one, rowset_text(reply->rows, row, CALENDAR_DAYS_NOTES));
         add_session(self, &one);
     }
     answered(self);
@@ -316,7 +322,7 @@ static void on_unmarked(void *arg, const struct reply *reply)
         snprintf(one.title, sizeof one.title, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_TITLE));
         snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_VERSION));
         snprintf(one.ended, sizeof one.ended, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_ENDED));
-        snprintf(one.notes, sizeof one.notes, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_NOTES));
+        set_notes(&one, rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_NOTES));
         add_session(self, &one);
     }
     self->more = rowset_count(reply->rows) == PAGE;
@@ -431,8 +437,10 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
         doc_span(doc, ROLE_TEXT, "  %s%s  ", money_symbol(app_session(self->screen.app)->currency),
                  money_format(one->fee, fee));
         doc_span(doc, role, "%s %s", state, one->state);
-        if (one->invoice[0])
-            doc_span(doc, ROLE_DIM, ", on the invoice %s", one->invoice);
+        if (one->invoice[0]) {
+            doc_line(doc);
+            doc_span(doc, ROLE_DIM, "on the invoice %s, and locked", one->invoice);
+        }
     }
     if (one->notes[0]) {
         doc_line(doc);
@@ -715,8 +723,8 @@ static void ask_new(struct calendar *self)
 {
     char label[96], day[DATE_TEXT_MAX];
     week_slot(self->week, &self->new_day, &self->new_start);
-    snprintf(label, sizeof label, "%s %02d:%02d: client, minutes, fee", date_short(self->new_day, day),
-             self->new_start / 60, self->new_start % 60);
+    snprintf(label, sizeof label, "%s %02d:%02d: %sminutes, fee", date_short(self->new_day, day), self->new_start / 60,
+             self->new_start % 60, self->member ? "" : "client, ");
     ask(self, ASK_NEW, label, "");
 }
 
@@ -760,8 +768,9 @@ static unsigned act(struct screen *screen, enum action action, int times)
         }
         /* fall through */
     case ACTION_EDIT:
-        snprintf(text, sizeof text, "%s%s%s", money_iso(one->fee, fee), one->notes[0] ? " " : "", one->notes);
-        ask(self, ASK_EDIT, "Fee, then notes", text);
+        snprintf(text, sizeof text, "%s%s%s", money_iso(one->fee, fee), one->notes_whole && one->notes[0] ? " " : "",
+                 one->notes_whole ? one->notes : "");
+        ask(self, ASK_EDIT, one->notes_whole ? "Fee, then notes" : "Fee (the notes are too long for a line)", text);
         return REPAINT;
     case ACTION_ADD:
         ask_new(self);
@@ -850,8 +859,8 @@ static void on_people(void *arg, const struct reply *reply)
 /* "Sam O'Neill 60 45": the last two words are minutes and fee. */
 static void answer_new(struct calendar *self, const char *text)
 {
-    char name[128], *minutes, *fee, *end = NULL;
-    snprintf(name, sizeof name, "%s", text);
+    char name[128], *fee, *minutes, *end = NULL;
+    snprintf(name, sizeof name, "%s%s", self->member ? "client " : "", text);
     fee = strrchr(name, ' ');
     if (fee)
         *fee++ = '\0';
@@ -860,10 +869,17 @@ static void answer_new(struct calendar *self, const char *text)
         *minutes++ = '\0';
     self->minutes = minutes ? (int)strtol(minutes, &end, 10) : 0;
     if (!fee || !minutes || *end || self->minutes < 1 || self->minutes > 1440 || !money_parse(fee, &self->fee)) {
-        app_ask_error(self->screen.app, "write client, minutes and fee: Sam 60 45");
+        app_ask_error(self->screen.app,
+                      self->member ? "write minutes and fee: 60 45" : "write client, minutes and fee: Sam 60 45");
+        return;
+    }
+    if (self->member) {
+        calendar_plan_new_session(self->plan, self->member, "The client", self->new_day, self->new_start, self->minutes,
+                                  self->fee);
         return;
     }
     const char *params[] = {name, "10"};
+    db_cancel(app_db(self->screen.app), self->people_ticket, true);
     self->people_ticket = db_send(app_db(self->screen.app), &QUERY_PALETTE_FIND, params, on_people, self);
 }
 
@@ -876,8 +892,11 @@ static void answer_edit(struct calendar *self, const char *text)
     snprintf(fee, sizeof fee, "%.*s", (int)(length < sizeof fee ? length : sizeof fee - 1), text);
     if (!money_parse(fee, &cents))
         app_ask_error(self->screen.app, "the fee comes first: 45.00");
+    else if (strlen(text) - length > sizeof one->notes)
+        app_ask_error(self->screen.app, "notes in a line have 255 bytes at most");
     else if (one)
-        calendar_plan_edit(self->plan, one, cents, text + length + strspn(text + length, " "));
+        calendar_plan_edit(self->plan, one, cents,
+                           one->notes_whole ? text + length + strspn(text + length, " ") : NULL);
 }
 
 static void answer(struct screen *screen, const char *text)

@@ -24,6 +24,7 @@ struct calendar_plan {
     int days, minutes, weeks; /* moved by; further weeks */
     bool skip;                /* leave out what clashes */
     char notes[256];
+    bool notes_stay;
     int64_t fee;
     enum scope scope;
     struct rowset *alike, *preview;
@@ -258,7 +259,8 @@ void calendar_plan_edit(struct calendar_plan *plan, const struct calendar_sessio
 {
     begin(plan, PLAN_EDIT, session, 1);
     plan->fee = fee;
-    snprintf(plan->notes, sizeof plan->notes, "%s", notes);
+    plan->notes_stay = !notes;
+    snprintf(plan->notes, sizeof plan->notes, "%s", notes ? notes : "");
 }
 
 void calendar_plan_shift(struct calendar_plan *plan, int days, int minutes)
@@ -311,7 +313,8 @@ static char *changes_of(const struct calendar_plan *plan)
     const struct calendar_session *one = plan->sessions;
     json_t *object = json_object();
     if (plan->kind == PLAN_EDIT) {
-        json_object_set_new(object, "notes", plan->notes[0] ? json_string(plan->notes) : json_null());
+        if (!plan->notes_stay)
+            json_object_set_new(object, "notes", plan->notes[0] ? json_string(plan->notes) : json_null());
         if (plan->fee != one->fee)
             json_object_set_new(object, "fee", json_string(money_iso(plan->fee, fee)));
     } else if (plan->kind == PLAN_NEW) {

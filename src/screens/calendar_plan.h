@@ -17,6 +17,7 @@ struct calendar_session {
     char title[64], state[12], invoice[48], version[24], ended[32];
     int64_t fee;
     char notes[256];
+    bool notes_whole; /* else they are longer, or of several lines, and cannot be edited in one */
 };
 
 enum plan_kind { PLAN_NONE, PLAN_ATTENDED, PLAN_MISSED, PLAN_MOVE, PLAN_DELETE, PLAN_REPEAT, PLAN_NEW, PLAN_EDIT };
@@ -38,7 +39,7 @@ void calendar_plan_repeat(struct calendar_plan *plan, const struct calendar_sess
 void calendar_plan_new_session(struct calendar_plan *plan, int64_t member, const char *name, int day, int start,
                                int minutes, int64_t fee);
 void calendar_plan_edit(struct calendar_plan *plan, const struct calendar_session *session, int64_t fee,
-                        const char *notes);
+                        const char *notes); /* notes NULL: as they are */
 
 void calendar_plan_shift(struct calendar_plan *plan, int days, int minutes); /* by so much further */
 void calendar_plan_shifted(const struct calendar_plan *plan, int *days, int *minutes);
