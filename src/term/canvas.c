@@ -91,9 +91,6 @@ enum status canvas_start(const char *type, struct error *error)
         status = error_set(error, STATUS_FAILED, "curses does not start on a terminal of the kind \"%s\"", kind(type));
         goto failed;
     }
-    /* Scrolling line by line costs some bytes more and works everywhere; several lines at once (SU, SD) is what terminals of the kind
-     * that they call themselves after do not all know. */
-    parm_index = parm_rindex = NULL;
     nonl();
     keypad(stdscr, TRUE); /* the terminal is told to; reading is not curses' */
     typeahead(-1);        /* a frame is made whole even while keys are held down */

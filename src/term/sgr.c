@@ -75,6 +75,24 @@ static void apply(struct sgr_state *wanted, const char *text, size_t length)
     }
 }
 
+/* Several lines at once (SU, SD) is what terminals of the kind that they call themselves after do not all know. Curses sends it with the
+ * cursor on the edge that lines move away to or come from, where a line feed (IND, RI) scrolls too, and costs little more. */
+static bool add_scroll(struct str *out, const char *sequence, size_t size)
+{
+    char last = sequence[size - 1];
+    int lines = 0;
+    if (last != 'S' && last != 'T')
+        return false;
+    for (size_t i = 2; i < size - 1; i++) {
+        if (!isdigit((unsigned char)sequence[i]) || lines > 999)
+            return false;
+        lines = lines * 10 + sequence[i] - '0';
+    }
+    for (int i = lines ? lines : 1; i > 0; i--)
+        str_add(out, last == 'S' ? "\n" : "\033M");
+    return true;
+}
+
 /* The parameters of one sequence in the making. */
 struct parameters {
     char text[2 * SGR_COLOR_MAX + 24];
@@ -140,7 +158,8 @@ void sgr_shorten(struct sgr *sgr, const char *bytes, size_t length, struct str *
             } else {
                 if (!strchr(moves, bytes[at + size - 1]))
                     send_wanted(sgr, out);
-                str_add_bytes(out, bytes + at, size);
+                if (!add_scroll(out, bytes + at, size))
+                    str_add_bytes(out, bytes + at, size);
             }
             at += size;
         } else if (bytes[at] == '\033' && length - at >= 3 && bytes[at + 1] == '(' && bytes[at + 2] == 'B') {

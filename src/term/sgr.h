@@ -20,7 +20,7 @@ struct sgr {
     struct sgr_state sent, wanted;
 };
 
-/* Adds to out what does the same as bytes, which hold whole sequences, and leaves all attributes off. */
+/* Adds to out what does the same as bytes, which hold whole sequences, and leaves all attributes off. Lines scroll one by one. */
 void sgr_shorten(struct sgr *sgr, const char *bytes, size_t length, struct str *out);
 
 #endif

@@ -45,6 +45,13 @@ Test(term_sgr, erasing_counts_as_drawing)
     check("\033[44m\n\033M", "\033[44m\n\033M\033[m");
 }
 
+Test(term_sgr, lines_scroll_one_by_one)
+{
+    check("\033[44m\033[5;15r\033[5;1H\033[3T\033[1;24r", "\033[44m\033[5;15r\033[5;1H\033M\033M\033M\033[1;24r\033[m");
+    check("\033[15;1H\033[2S", "\033[15;1H\n\n");
+    check("\033[?2S\033[>1T", "\033[?2S\033[>1T");
+}
+
 Test(term_sgr, direct_colours)
 {
     check("\033[38;2;1;2;3m\033[48;2;0;0;0ma\033[38;2;1;2;3m\033[48;2;9;0;0mb",
