@@ -9,6 +9,7 @@
 #include "centurion/base/mem.h"
 #include "centurion/base/money.h"
 #include "centurion/base/str.h"
+#include "centurion/base/utf8.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/term/term.h"
 #include "centurion/ui/month.h"
@@ -16,7 +17,7 @@
 #include "centurion/ui/week.h"
 #include "present.h"
 
-enum { WIDE_COLS = 100, AGENDA_DAYS = 28, MONTH_DAYS = 42, PAGE = 200 };
+enum { WIDE_COLS = 100, AGENDA_DAYS = 28, MONTH_DAYS = 42, PAGE = 200, STATE_COLS = 24 /* a fee and how it stands */ };
 enum mode { MODE_WEEK, MODE_MONTH, MODE_AGENDA, MODE_UNMARKED, MODES };
 enum question { ASK_DATE, ASK_NEW, ASK_WEEKS, ASK_EDIT };
 
@@ -405,7 +406,7 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
 {
     struct calendar *self = ctx;
     const struct calendar_session *one = current(self);
-    char text[DATE_TEXT_MAX], fee[MONEY_TEXT_MAX];
+    char text[DATE_TEXT_MAX], fee[MONEY_TEXT_MAX], words[80] = "";
     (void)cols;
     (void)rows;
     if (calendar_plan_kind(self->plan) != PLAN_NONE) {
@@ -422,18 +423,21 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
         int day, minute;
         week_slot(self->week, &day, &minute);
         if (self->mode == MODE_WEEK)
-            doc_span(doc, ROLE_DIM, "%s %02d:%02d is free. Enter books it.", date_short(day, text), minute / 60,
+            snprintf(words, sizeof words, "%s %02d:%02d is free. Enter books it.", date_short(day, text), minute / 60,
                      minute % 60);
+        doc_wrap(doc, 0, ROLE_DIM, words);
         return;
     }
     doc_span(doc, ROLE_TEXT, "%s %02d:%02d-%02d:%02d  ", date_short(one->day, text), one->start / 60, one->start % 60,
              one->end / 60 % 24, one->end % 60);
+    doc_room(doc, utf8_width(one->title), 0);
     doc_span(doc, ROLE_STRONG, "%s", one->title);
     if (one->bootcamp) {
         doc_span(doc, ROLE_TEXT, "  %d of %d places", one->taken, one->places);
     } else {
         enum role role;
         const char *state = state_glyph(one, &role);
+        doc_room(doc, STATE_COLS, 0);
         doc_span(doc, ROLE_TEXT, "  %s%s  ", money_symbol(app_session(self->screen.app)->currency),
                  money_format(one->fee, fee));
         doc_span(doc, role, "%s %s", state, one->state);
@@ -446,9 +450,10 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
         doc_line(doc);
         doc_wrap(doc, 0, ROLE_TEXT, one->notes);
     }
-    doc_line(doc);
-    doc_span(doc, ROLE_DIM, "%s attended  ? unmarked  %s scheduled  %s invoiced", glyph(GLYPH_CHECK),
+    snprintf(words, sizeof words, "%s attended  ? unmarked  %s scheduled  %s invoiced", glyph(GLYPH_CHECK),
              glyph(GLYPH_PENDING), term_ascii() ? "$" : "£");
+    doc_line(doc);
+    doc_wrap(doc, 0, ROLE_DIM, words);
 }
 
 static void planned(void *ctx, bool saved)

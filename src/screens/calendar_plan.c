@@ -9,6 +9,7 @@
 #include "centurion/base/mem.h"
 #include "centurion/base/money.h"
 #include "centurion/base/str.h"
+#include "centurion/base/utf8.h"
 #include "centurion/data/queries.gen.h"
 #include "present.h"
 
@@ -449,8 +450,10 @@ void calendar_plan_build(const struct calendar_plan *plan, struct doc *doc)
         const struct calendar_session *one = &plan->sessions[i];
         doc_line(doc);
         doc_span(doc, ROLE_DIM, "%s ", date_short(one->day, text));
-        doc_span(doc, ROLE_TEXT, "%02d:%02d %s  %s", one->start / 60, one->start % 60, one->title,
-                 money_format(plan->kind == PLAN_EDIT ? plan->fee : one->fee, fee));
+        doc_span(doc, ROLE_TEXT, "%02d:%02d %s", one->start / 60, one->start % 60, one->title);
+        money_format(plan->kind == PLAN_EDIT ? plan->fee : one->fee, fee);
+        doc_room(doc, 2 + utf8_width(fee), 0);
+        doc_span(doc, ROLE_TEXT, "  %s", fee);
     }
     if (plan->count > NAMES) {
         doc_line(doc);

@@ -253,8 +253,10 @@ static const char *mean(void *ctx, int column)
     if (self->page.metrics[metric].kind != SHEET_NUMBER || (self->mode == MODE_METRIC && column >= WEEK))
         return NULL;
     for (int row = 0; row < count(self); row++) {
-        const char *value = entry_page_value(&self->page, row_at(self, row, column), metric);
-        if (*value) {
+        char words[ENTRY_TEXT];
+        int at = row_at(self, row, column);
+        const char *value = entry_page_value(&self->page, at, metric);
+        if (*value && entry_page_judge(&self->page, at, metric, value, words, sizeof words)) { /* no mistakes in it */
             sum += atof(value);
             found++;
         }
@@ -558,7 +560,10 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     const struct entries *self = (const struct entries *)screen;
     char day[DATE_TEXT_MAX];
     int in = 0, rows = rowset_count(self->page.rows);
-    line_add(left, ROLE_DIM, "Entries %s ", glyph(GLYPH_CRUMB));
+    line_add(left, ROLE_DIM, "Entries");
+    if (self->mode != MODE_MEMBER && !*self->cohort_name) /* it is being chosen */
+        return;
+    line_add(left, ROLE_DIM, " %s ", glyph(GLYPH_CRUMB));
     if (self->mode == MODE_MEMBER)
         line_add(left, ROLE_STRONG, "%.80s", rows ? rowset_text(self->page.rows, 0, ENTRY_GRID_NAME) : "member");
     else

@@ -1,5 +1,6 @@
 #include "entry_page.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -368,66 +369,44 @@ void entry_page_counts(const struct entry_page *page, int *cells, int *rows, int
 
 /* ---- Saving ---- */
 
-static void add_text(struct str *out, const char *text)
-{
-    str_add_char(out, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            str_add_char(out, '\\');
-        if ((unsigned char)*text < 0x20)
-            str_addf(out, "\\u%04x", (unsigned)*text);
-        else
-            str_add_char(out, *text);
-    }
-    str_add_char(out, '"');
-}
-
-static void add_value(const struct entry_page *page, struct str *out, int asked, const struct entry_typed *typed)
+static json_t *value_of(const struct entry_page *page, int asked, const struct entry_typed *typed)
 {
     const struct entry_metric *metric = &page->metrics[asked];
     double value, unit = asked == ENTRY_WEIGHT ? app_weight(page->app, 1) : 1;
-    add_text(out, metric->id);
-    str_add_char(out, ':');
     if (!*typed->text)
-        str_add(out, "null");
-    else if (metric->kind == SHEET_YESNO)
-        str_add(out, *typed->text == 'y' ? "true" : "false");
-    else if (metric->kind == SHEET_NUMBER && parse_number(typed->text, &value))
-        str_addf(out, "%.10g", value / unit);
-    else
-        add_text(out, typed->text);
+        return json_null();
+    if (metric->kind == SHEET_YESNO)
+        return json_boolean(*typed->text == 'y');
+    if (metric->kind == SHEET_NUMBER && parse_number(typed->text, &value))
+        return json_real(value / unit);
+    return json_string(typed->text);
 }
 
-static void add_row(struct entry_page *page, struct str *out, int row)
+static json_t *item_of(struct entry_page *page, int row)
 {
     char day[DATE_TEXT_MAX];
-    int answers = 0, figures = 0;
-    str_addf(out, "%s{\"user_id\":%lld,\"date\":\"%s\",\"version\":", out->length > 1 ? "," : "",
-             (long long)rowset_int(page->rows, row, ENTRY_GRID_USER_ID),
-             date_iso(rowset_date(page->rows, row, ENTRY_GRID_DAY), day));
-    if (rowset_null(page->rows, row, ENTRY_GRID_VERSION))
-        str_add(out, "null");
-    else
-        add_text(out, rowset_text(page->rows, row, ENTRY_GRID_VERSION));
-    str_add(out, ",\"changes\":{");
+    json_t *changes = json_object(), *answers = json_object();
     for (int metric = 0; metric < page->metric_count; metric++) {
         struct entry_typed *typed = entry_page_typed(page, row, metric);
         if (!typed)
             continue;
         typed->pending = true;
-        if (metric >= ENTRY_PROMPT)
-            str_add(out, answers++ ? "," : figures ? ",\"customResponses\":{" : "\"customResponses\":{");
-        else
-            str_add(out, figures++ ? "," : "");
-        add_value(page, out, metric, typed);
+        json_object_set_new(metric >= ENTRY_PROMPT ? answers : changes, page->metrics[metric].id,
+                            value_of(page, metric, typed));
     }
-    str_add(out, answers ? "}}}" : "}}");
+    if (json_object_size(answers))
+        json_object_set(changes, "customResponses", answers);
+    json_decref(answers);
+    return json_pack(
+        "{s:I, s:s, s:s?, s:o}", "user_id", (json_int_t)rowset_int(page->rows, row, ENTRY_GRID_USER_ID), "date",
+        date_iso(rowset_date(page->rows, row, ENTRY_GRID_DAY), day), "version",
+        rowset_null(page->rows, row, ENTRY_GRID_VERSION) ? NULL : rowset_text(page->rows, row, ENTRY_GRID_VERSION),
+        "changes", changes);
 }
 
 char *entry_page_items(struct entry_page *page, int *rows)
 {
-    struct str items = {0};
-    str_add_char(&items, '[');
+    json_t *items = json_array();
     page->sent_count = 0;
     for (int row = 0; row < rowset_count(page->rows); row++) {
         bool any = false, hindered = false;
@@ -443,13 +422,12 @@ char *entry_page_items(struct entry_page *page, int *rows)
         page->sent_days = mem_resize(page->sent_days, count, sizeof *page->sent_days);
         page->sent_users[page->sent_count] = rowset_int(page->rows, row, ENTRY_GRID_USER_ID);
         page->sent_days[page->sent_count++] = rowset_date(page->rows, row, ENTRY_GRID_DAY);
-        add_row(page, &items, row);
+        json_array_append_new(items, item_of(page, row));
     }
-    str_add_char(&items, ']');
     *rows = page->sent_count;
-    if (!page->sent_count)
-        str_fini(&items);
-    return page->sent_count ? str_steal(&items) : NULL;
+    char *text = page->sent_count ? json_dumps(items, JSON_COMPACT | JSON_REAL_PRECISION(10)) : NULL;
+    json_decref(items);
+    return text;
 }
 
 static void end_row(struct entry_page *page, int64_t user, int day, bool saved, const char *why)

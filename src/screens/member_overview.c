@@ -6,6 +6,7 @@
 
 #include "centurion/base/date.h"
 #include "centurion/base/money.h"
+#include "centurion/base/utf8.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/screens/screen.h"
 #include "present.h"
@@ -22,10 +23,11 @@ static void label(struct doc *doc, const char *words)
 /* A dim word and a bright value on the line that is open. */
 static void pair(struct doc *doc, const char *words, enum role role, const char *value)
 {
+    doc_room(doc, utf8_width(words) + 1 + utf8_width(value), VALUE_COL);
     doc_text(doc, ROLE_DIM, words);
     doc_text(doc, ROLE_DIM, " ");
     doc_text(doc, role, value);
-    doc_text(doc, ROLE_DIM, "   ");
+    doc_gap(doc, 3);
 }
 
 static void rate(struct doc *doc, const char *words, const struct rowset *rows, int column)

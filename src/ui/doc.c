@@ -73,6 +73,19 @@ void doc_at(struct doc *doc, int col)
     doc->pen = col >= doc->pen ? col : doc->pen + 1;
 }
 
+void doc_gap(struct doc *doc, int cols)
+{
+    doc->pen += cols;
+}
+
+void doc_room(struct doc *doc, int cols, int indent)
+{
+    if (doc->pen <= indent || doc->pen + cols <= doc_cols(doc))
+        return;
+    doc_line(doc);
+    doc_at(doc, indent);
+}
+
 void doc_right(struct doc *doc, enum role role, const char *text, int end_col)
 {
     int start = (end_col < 0 ? doc_cols(doc) : end_col) - utf8_width(text);

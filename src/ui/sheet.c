@@ -195,6 +195,7 @@ static unsigned edit_cell(struct sheet *sheet, int key)
 static unsigned on_key(struct widget *widget, int key)
 {
     struct sheet *sheet = (struct sheet *)widget;
+    sheet->too_long = false;
     if (sheet->editing)
         return edit_cell(sheet, key);
     if (sheet->row < 0 || sheet->column < 0)
@@ -209,7 +210,10 @@ static unsigned on_key(struct widget *widget, int key)
         if (can_type(sheet)) {
             struct sheet_cell cell = {0};
             sheet->source.cell(sheet->source.ctx, sheet->row, sheet->column, &cell);
-            begin(sheet, cell.text ? cell.text : "", true);
+            const char *text = cell.text ? cell.text : "";
+            sheet->too_long = strlen(text) >= EDIT_MAX || strpbrk(text, "\n\t\r");
+            if (!sheet->too_long)
+                begin(sheet, text, true);
         }
         return TAKEN | REPAINT;
     case KEYCODE_DELETE:
@@ -238,9 +242,8 @@ static unsigned on_key(struct widget *widget, int key)
 static unsigned fill_down(struct sheet *sheet)
 {
     struct sheet_cell cell = {0};
-    char text[SHEET_TEXT_MAX];
     sheet->source.cell(sheet->source.ctx, sheet->row, sheet->column, &cell);
-    snprintf(text, sizeof text, "%s", cell.text ? cell.text : "");
+    char *text = mem_strdup(cell.text ? cell.text : "");
     bool first = true;
     for (int row = sheet->row + 1; row < sheet->count; row++) {
         struct sheet_cell below = {0};
@@ -250,6 +253,7 @@ static unsigned fill_down(struct sheet *sheet)
         sheet_put(sheet, row, sheet->column, text, first);
         first = false;
     }
+    free(text);
     return TAKEN | REPAINT | MOVED;
 }
 
@@ -257,9 +261,9 @@ static unsigned take(struct sheet *sheet, const char *text)
 {
     if (!text || !can_type(sheet))
         return TAKEN;
-    char copy[SHEET_TEXT_MAX];
-    snprintf(copy, sizeof copy, "%s", text);
+    char *copy = mem_strdup(text); /* the source may give up its own */
     sheet_put(sheet, sheet->row, sheet->column, copy, true);
+    free(copy);
     return step_cell(sheet, 1);
 }
 

@@ -162,6 +162,10 @@ void sheet_paint(const struct widget *widget, const struct surface *surface)
         role = ROLE_DIM;
         words = sheet->source.about(sheet->source.ctx, sheet->row, sheet->column, &role);
     }
+    if (sheet->too_long) {
+        role = ROLE_WARN;
+        words = "This text has several lines or is too long to be edited in a cell.";
+    }
     if (words)
         surface_text(&body, body.rows - 1, SHEET_PREFIX, role, words, body.cols - SHEET_PREFIX);
 }

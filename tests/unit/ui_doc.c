@@ -101,6 +101,27 @@ static void show_words(const char *text)
     show();
 }
 
+static void build_room(void *ctx, struct doc *built, int cols, int rows)
+{
+    (void)ctx;
+    (void)cols;
+    (void)rows;
+    doc_line(built);
+    for (int i = 0; i < 4; i++) {
+        doc_room(built, 7, 2);
+        doc_text(built, ROLE_TEXT, "seven77");
+        doc_gap(built, 1);
+    }
+}
+
+Test(ui_doc, what_has_no_room_goes_into_a_new_line)
+{
+    doc_on_build(doc, build_room, NULL);
+    show();
+    screen_expect(" seven77 seven77\n"
+                  "   seven77 seven77\n\n\n\n\n");
+}
+
 Test(ui_doc, paragraphs_hang)
 {
     show_words("Knee sore, swap runs for a bike. #injury");

@@ -204,6 +204,28 @@ Test(ui_sheet, a_mistake_is_said_and_does_not_stop_the_typing)
     end(sheet);
 }
 
+Test(ui_sheet, what_a_line_cannot_hold_is_not_edited_in_it)
+{
+    struct sheet *sheet = make();
+    char words[2000];
+    memset(words, 'x', sizeof words - 1);
+    words[sizeof words - 1] = '\0';
+    source.stored[0][2] = words;
+    source.stored[1][2] = "one\ntwo";
+    for (int row = 0; row < 2; row++) {
+        sheet_go(sheet, row, 2);
+        type(sheet, "\n");
+        screen_show(sheet_widget(sheet));
+        cr_expect_not(sheet_editing(sheet));
+        cr_expect(screen_has("too long"));
+        type(sheet, "\t");
+        screen_show(sheet_widget(sheet));
+        cr_expect_not(screen_has("too long"));
+        cr_expect_not(source.is_typed[row][2]);
+    }
+    end(sheet);
+}
+
 Test(ui_sheet, escape_drops_the_cell_and_undo_takes_steps_back)
 {
     struct sheet *sheet = make();

@@ -29,9 +29,13 @@ void doc_chart(struct doc *doc, const struct chart *chart, int rows);
 /* What follows goes into the line that was started, left to right. */
 void doc_span(struct doc *doc, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void doc_text(struct doc *doc, enum role role, const char *text);
-void doc_at(struct doc *doc, int col); /* the next span starts here (or a blank after the last one) */
+void doc_at(struct doc *doc, int col);   /* the next span starts here (or a blank after the last one) */
+void doc_gap(struct doc *doc, int cols); /* the next span starts so much further on */
 void doc_spark(struct doc *doc, enum role role, const double *values, int count, int cols);
 void doc_heat(struct doc *doc, const char *days);
+
+/* What comes next is cols wide: where the line that was started has no room for it, it goes into a new one, from indent on. */
+void doc_room(struct doc *doc, int cols, int indent);
 
 /* Ends at end_col (exclusive; -1: the right edge), or follows what is there already. */
 void doc_right(struct doc *doc, enum role role, const char *text, int end_col);

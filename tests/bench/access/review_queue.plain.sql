@@ -28,7 +28,7 @@ FROM (SELECT centurion.week_monday($1) AS monday, centurion.week_as_of(centurion
      ) AS c
      LEFT JOIN centurion.reviews AS v ON v."coachId" = $2 AND v."clientId" = a.user_id AND v.week = t.monday
 ORDER BY array_position(ARRAY['red', 'amber', 'green'], a.band), a.score DESC, r.rate_7d, u.name, a.user_id;
-SELECT f.red, f.amber, f.green, f.reviewed, f.total, coalesce(p.sessions_today, 0), coalesce(p.unmarked, 0)
+SELECT (SELECT u.name FROM public.users AS u WHERE u.id = $2), f.red, f.amber, f.green, f.reviewed, f.total, coalesce(p.sessions_today, 0), coalesce(p.unmarked, 0)
 FROM (SELECT centurion.week_monday($1) AS monday, centurion.today() AS today, (SELECT timezone FROM centurion.settings) AS zone,
              now() AT TIME ZONE 'UTC' AS utc OFFSET 0) AS t
      CROSS JOIN LATERAL (
