@@ -377,8 +377,11 @@ static json_t *value_of(const struct entry_page *page, int asked, const struct e
         return json_null();
     if (metric->kind == SHEET_YESNO)
         return json_boolean(*typed->text == 'y');
-    if (metric->kind == SHEET_NUMBER && parse_number(typed->text, &value))
-        return json_real(value / unit);
+    if (metric->kind == SHEET_NUMBER && parse_number(typed->text, &value)) {
+        value /= unit;
+        return value == trunc(value) ? json_integer((json_int_t)value)
+                                     : json_real(value); /* 9700.0 is no number of steps */
+    }
     return json_string(typed->text);
 }
 

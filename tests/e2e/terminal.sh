@@ -23,6 +23,22 @@ terminal_close() {
     rm -f "$tmux_socket"
 }
 
+# A home for private servers that the account that runs them can reach; at the end it is gone, and the terminal closed.
+# shellcheck disable=SC2317 # called by the trap
+demo_end() {
+    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
+    rm -rf "$CENTURION_SERVER_HOME"
+    terminal_close
+}
+
+demo_home() {
+    chmod 755 "$TMPDIR"
+    CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
+    export CENTURION_SERVER_HOME
+    chmod 755 "$CENTURION_SERVER_HOME"
+    trap demo_end EXIT
+}
+
 terminal_size() {
     tmux_do resize-window -t main -x "$1" -y "$2"
 }

@@ -3,18 +3,7 @@
 # a series moved and taken back.
 . "${CENTURION_SRCDIR:?}/tests/e2e/terminal.sh"
 
-# The account that runs the server must reach its folder.
-chmod 755 "$TMPDIR"
-CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
-export CENTURION_SERVER_HOME
-chmod 755 "$CENTURION_SERVER_HOME"
-# shellcheck disable=SC2317 # called by the trap
-cleanup() {
-    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
-    rm -rf "$CENTURION_SERVER_HOME"
-    terminal_close
-}
-trap cleanup EXIT
+demo_home
 
 terminal_open 80 24
 say "$CENTURION_PROGRAM demo --today 2026-01-16"

@@ -2,19 +2,8 @@
 # Cohorts in a real terminal: an administrator creates, clones, assigns, pauses and archives; two of them edit the same one; a coach pauses.
 . "${CENTURION_SRCDIR:?}/tests/e2e/terminal.sh"
 
-# The account that runs the server must reach its folder.
-chmod 755 "$TMPDIR"
-CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
-export CENTURION_SERVER_HOME
-chmod 755 "$CENTURION_SERVER_HOME"
+demo_home
 today=2026-01-16
-# shellcheck disable=SC2317 # called by the trap
-cleanup() {
-    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
-    rm -rf "$CENTURION_SERVER_HOME"
-    terminal_close
-}
-trap cleanup EXIT
 
 # The second program, in a terminal of its own.
 other() {

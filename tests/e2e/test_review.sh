@@ -2,19 +2,8 @@
 # The whole way in a real terminal: the demonstration's server is made, a coach reviews, and every way out restores the terminal.
 . "${CENTURION_SRCDIR:?}/tests/e2e/terminal.sh"
 
-# The account that runs the server must reach its folder.
-chmod 755 "$TMPDIR"
-CENTURION_SERVER_HOME=$(mktemp -d /tmp/centurion-e2e.XXXXXX)
-export CENTURION_SERVER_HOME
-chmod 755 "$CENTURION_SERVER_HOME"
+demo_home
 today=2026-01-16
-# shellcheck disable=SC2317 # called by the trap
-cleanup() {
-    "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
-    rm -rf "$CENTURION_SERVER_HOME"
-    terminal_close
-}
-trap cleanup EXIT
 
 pid_of_program() {
     pgrep -f -n "^$CENTURION_PROGRAM demo" 2>/dev/null
@@ -51,6 +40,22 @@ say S
 wait_for ' 2/22'
 say K
 say R
+wait_for ' 1/22'
+
+# What was saved is taken back after it was shown, and done again.
+say u
+wait_for 'Take it back'
+send Enter # the answer that stands there is no
+wait_gone 'Take it back'
+say u
+wait_for 'undo: .* reopened'
+say y
+wait_for 'Taken back: .* reopened'
+wait_for ' 2/22'
+send C-r
+wait_for 'Do it again'
+say y
+wait_for 'Done again: .* reopened'
 wait_for ' 1/22'
 
 # Cohorts, help, palette.
