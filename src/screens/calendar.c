@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calendar_plan.h"
+#include "calendar_private.h"
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/money.h"
@@ -12,400 +12,17 @@
 #include "centurion/base/utf8.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/term/term.h"
-#include "centurion/ui/month.h"
-#include "centurion/ui/table.h"
-#include "centurion/ui/week.h"
-#include "present.h"
 
-enum { WIDE_COLS = 100, AGENDA_DAYS = 28, MONTH_DAYS = 42, PAGE = 200, STATE_COLS = 24 /* a fee and how it stands */ };
-enum mode { MODE_WEEK, MODE_MONTH, MODE_AGENDA, MODE_UNMARKED, MODES };
-enum question { ASK_DATE, ASK_NEW, ASK_WEEKS, ASK_EDIT };
+enum { WIDE_COLS = 100, STATE_COLS = 24 /* a fee and how it stands */ };
 
 static const char *const mode_names[] = {"week", "month", "agenda", "unmarked"};
-
-struct calendar {
-    struct screen screen;
-    struct layout root, main_pane, side, month_pane, detail_pane;
-    struct week *week;
-    struct month *month, *mini;
-    struct table *table;
-    struct doc *detail;
-    struct calendar_plan *plan;
-    enum mode mode;
-    enum question question;
-    int day; /* the one that is looked at */
-    struct calendar_session *sessions;
-    int64_t *marks;
-    int count, mark_count;
-    bool loaded, more; /* more: unmarked ones beyond those that were read */
-    bool wide;
-    int64_t member; /* of calendar/new/MEMBER */
-    int minutes;    /* of the new appointment whose client is being looked up */
-    int64_t fee;
-    int new_day, new_start;
-    db_ticket ticket, totals_ticket, people_ticket;
-};
-
-/* ---- Sessions ---- */
-
-static const struct calendar_session *find(const struct calendar *self, int64_t id)
-{
-    for (int i = 0; i < self->count; i++)
-        if (!self->sessions[i].bootcamp && self->sessions[i].id == id)
-            return &self->sessions[i];
-    return NULL;
-}
-
-/* Keys of blocks: appointments as they are, bootcamps below zero. */
-static int64_t key_of(const struct calendar_session *session)
-{
-    return session->bootcamp ? -session->id : session->id;
-}
-
-static const struct calendar_session *current(const struct calendar *self)
-{
-    int64_t key = 0;
-    if (calendar_plan_moving(self->plan))
-        key = calendar_plan_moving(self->plan);
-    else if (self->mode == MODE_WEEK)
-        key = week_key(self->week);
-    else if (self->mode != MODE_MONTH)
-        key = table_cursor_key(self->table);
-    for (int i = 0; key && i < self->count; i++)
-        if (key_of(&self->sessions[i]) == key)
-            return &self->sessions[i];
-    return NULL;
-}
-
-static int current_day(const struct calendar *self)
-{
-    const struct calendar_session *session = current(self);
-    int day = self->day, minute;
-    if (self->mode == MODE_WEEK)
-        week_slot(self->week, &day, &minute);
-    else if (self->mode == MODE_MONTH)
-        day = month_day(self->month);
-    else if (session)
-        day = session->day;
-    return day;
-}
-
-static bool is_marked(const struct calendar *self, int64_t id)
-{
-    for (int i = 0; i < self->mark_count; i++)
-        if (self->marks[i] == id)
-            return true;
-    return false;
-}
-
-static void set_mark(struct calendar *self, int64_t id, bool marked)
-{
-    if (is_marked(self, id) == marked)
-        return;
-    if (marked) {
-        self->marks = mem_resize(self->marks, (size_t)self->mark_count + 1, sizeof *self->marks);
-        self->marks[self->mark_count++] = id;
-    } else {
-        int kept = 0;
-        for (int i = 0; i < self->mark_count; i++)
-            if (self->marks[i] != id)
-                self->marks[kept++] = self->marks[i];
-        self->mark_count = kept;
-    }
-    week_mark(self->week, id, marked);
-}
-
-static void mark_none(struct calendar *self)
-{
-    self->mark_count = 0;
-    week_mark_none(self->week);
-}
-
-static const char *state_glyph(const struct calendar_session *session, enum role *role)
-{
-    if (session->invoice[0]) {
-        *role = ROLE_DIM;
-        return term_ascii() ? "$" : "£";
-    }
-    if (str_equal(session->state, "attended")) {
-        *role = ROLE_GOOD;
-        return glyph(GLYPH_CHECK);
-    }
-    if (str_equal(session->state, "unmarked")) {
-        *role = ROLE_WARN;
-        return "?";
-    }
-    *role = ROLE_TEXT;
-    return session->bootcamp ? "" : glyph(GLYPH_PENDING);
-}
-
-/* ---- Table of the agenda and of what is unmarked ---- */
-
-enum { COL_DAY, COL_TIME, COL_WHO, COL_FEE, COL_STATE, COL_NOTES };
-static const struct table_column columns[] = {
-    [COL_DAY] = {.id = "day", .title = "Day", .cols = 10},
-    [COL_TIME] = {.id = "time", .title = "Time", .cols = 11},
-    [COL_WHO] = {.id = "who", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
-    [COL_FEE] = {.id = "fee", .title = "Fee", .cols = 8, .right = true, .rank = 1},
-    [COL_STATE] = {.id = "state", .title = "State", .cols = 12, .rank = 2},
-    [COL_NOTES] = {.id = "notes", .title = "Notes", .cols = 10, .flexible = true, .rank = 3},
-};
-
-static int row_count(void *ctx)
-{
-    return ((struct calendar *)ctx)->count;
-}
-
-static int64_t row_key(void *ctx, int row)
-{
-    return key_of(&((struct calendar *)ctx)->sessions[row]);
-}
-
-static void row_cell(void *ctx, int row, int column, struct cell *out)
-{
-    static char text[96];
-    const struct calendar_session *one = &((struct calendar *)ctx)->sessions[row];
-    enum role role = ROLE_TEXT;
-    const char *state = state_glyph(one, &role);
-    *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = text};
-    switch (column) {
-    case COL_DAY:
-        date_short(one->day, text);
-        break;
-    case COL_TIME:
-        snprintf(text, sizeof text, "%02d:%02d-%02d:%02d", one->start / 60, one->start % 60, one->end / 60 % 24,
-                 one->end % 60);
-        break;
-    case COL_WHO:
-        out->text = one->title;
-        break;
-    case COL_FEE:
-        *out = (struct cell){.kind = one->bootcamp ? CELL_EMPTY : CELL_MONEY, .number = one->fee};
-        break;
-    case COL_STATE:
-        out->role = role;
-        if (one->bootcamp)
-            snprintf(text, sizeof text, "%d/%d", one->taken, one->places);
-        else
-            snprintf(text, sizeof text, "%s %s", state, one->invoice[0] ? "invoiced" : one->state);
-        break;
-    default:
-        out->text = one->notes;
-        out->role = ROLE_DIM;
-        break;
-    }
-}
-
-static const char *row_flag(void *ctx, int row, enum role *role)
-{
-    const struct calendar *self = ctx;
-    *role = ROLE_ACCENT;
-    return !self->sessions[row].bootcamp && is_marked(self, self->sessions[row].id) ? glyph(GLYPH_MARK) : NULL;
-}
-
-/* ---- Data ---- */
-
-static void load(struct screen *screen);
-
-static void minutes_of(const struct rowset *rows, int row, int starts, int ends, struct calendar_session *out)
-{
-    int hour = 0, minute = 0;
-    const char *start = rowset_text(rows, row, starts), *end = rowset_text(rows, row, ends);
-    out->day = rowset_date(rows, row, starts);
-    if (strlen(start) > 15 && sscanf(start + 11, "%d:%d", &hour, &minute) == 2)
-        out->start = hour * 60 + minute;
-    if (strlen(end) > 15 && sscanf(end + 11, "%d:%d", &hour, &minute) == 2)
-        out->end = hour * 60 + minute + 1440 * (rowset_date(rows, row, ends) - out->day);
-}
-
-static void show(struct calendar *self)
-{
-    int first = date_monday(self->day), today = app_session(self->screen.app)->today;
-    if (self->mode == MODE_WEEK) {
-        struct week_block *blocks = mem_array((size_t)self->count + 1, sizeof *blocks);
-        for (int i = 0; i < self->count; i++) {
-            const struct calendar_session *one = &self->sessions[i];
-            struct week_block *block = &blocks[i];
-            *block = (struct week_block){.key = key_of(one), .day = one->day, .start = one->start, .end = one->end};
-            block->state = state_glyph(one, &block->role);
-            block->muted = one->invoice[0] != '\0';
-            if (one->bootcamp)
-                snprintf(block->title, sizeof block->title, "%.20s %d/%d", one->title, one->taken, one->places);
-            else
-                snprintf(block->title, sizeof block->title, "%.40s", one->title);
-        }
-        week_set(self->week, first, 7, today, blocks, self->count);
-        for (int i = 0; i < self->mark_count; i++)
-            week_mark(self->week, self->marks[i], true);
-        free(blocks);
-    } else if (self->mode != MODE_MONTH) {
-        table_set_state(self->table, TABLE_READY, NULL);
-        table_set_empty(self->table,
-                        self->mode == MODE_UNMARKED ? "Every past session is marked." : "Nothing in these weeks.");
-        table_reload(self->table);
-    }
-    doc_rebuild(self->detail);
-}
-
-static void add_session(struct calendar *self, const struct calendar_session *one)
-{
-    self->sessions = mem_resize(self->sessions, (size_t)self->count + 1, sizeof *self->sessions);
-    self->sessions[self->count++] = *one;
-}
-
-static void answered(struct calendar *self)
-{
-    int kept = 0;
-    for (int i = 0; i < self->mark_count; i++)
-        if (find(self, self->marks[i]))
-            self->marks[kept++] = self->marks[i];
-    self->mark_count = kept;
-    app_loaded(self->screen.app, &self->screen);
-    show(self);
-    if (!self->loaded && self->mode == MODE_WEEK)
-        week_go(self->week, self->day, 0);
-    if (!self->loaded && self->mode == MODE_WEEK && !week_key(self->week))
-        week_step(self->week, 1);
-    self->loaded = true;
-    app_changed(self->screen.app, REPAINT | MOVED);
-}
-
-static void set_notes(struct calendar_session *session, const char *notes)
-{
-    snprintf(session->notes, sizeof session->notes, "%s", notes);
-    session->notes_whole = strlen(notes) < sizeof session->notes && !strchr(notes, '\n');
-}
-
-static void on_days(void *arg, const struct reply *reply)
-{
-    struct calendar *self = arg;
-    self->ticket = 0;
-    if (reply->status != STATUS_OK) {
-        app_fault(self->screen.app, reply->error);
-        return;
-    }
-    self->count = 0;
-    for (int row = 0; row < rowset_count(reply->rows); row++) {
-        struct calendar_session one = {0};
-        one.bootcamp = str_equal(rowset_text(reply->rows, row, CALENDAR_DAYS_KIND), "bootcamp");
-        one.id = rowset_int(reply->rows, row, CALENDAR_DAYS_ID);
-        one.member = rowset_int(reply->rows, row, CALENDAR_DAYS_USER_ID);
-        one.places = (int)rowset_int(reply->rows, row, CALENDAR_DAYS_PLACES);
-        one.taken = (int)rowset_int(reply->rows, row, CALENDAR_DAYS_TAKEN);
-        one.fee = rowset_cents(reply->rows, row, CALENDAR_DAYS_FEE);
-        minutes_of(reply->rows, row, CALENDAR_DAYS_STARTS, CALENDAR_DAYS_ENDS, &one);
-        snprintf(one.title, sizeof one.title, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_TITLE));
-        snprintf(one.state, sizeof one.state, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_STATE));
-        snprintf(one.invoice, sizeof one.invoice, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_INVOICE));
-        snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, CALENDAR_DAYS_VERSION));
-        set_notes(&one, rowset_text(reply->rows, row, CALENDAR_DAYS_NOTES));
-        add_session(self, &one);
-    }
-    answered(self);
-}
-
-static void on_unmarked(void *arg, const struct reply *reply)
-{
-    struct calendar *self = arg;
-    self->ticket = 0;
-    if (reply->status != STATUS_OK) {
-        app_fault(self->screen.app, reply->error);
-        return;
-    }
-    if (!self->more)
-        self->count = 0;
-    for (int row = 0; row < rowset_count(reply->rows); row++) {
-        struct calendar_session one = {.state = "unmarked"};
-        one.id = rowset_int(reply->rows, row, APPOINTMENTS_UNMARKED_ID);
-        one.member = rowset_int(reply->rows, row, APPOINTMENTS_UNMARKED_USER_ID);
-        one.fee = rowset_cents(reply->rows, row, APPOINTMENTS_UNMARKED_FEE);
-        minutes_of(reply->rows, row, APPOINTMENTS_UNMARKED_STARTS, APPOINTMENTS_UNMARKED_ENDS, &one);
-        snprintf(one.title, sizeof one.title, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_TITLE));
-        snprintf(one.version, sizeof one.version, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_VERSION));
-        snprintf(one.ended, sizeof one.ended, "%s", rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_ENDED));
-        set_notes(&one, rowset_text(reply->rows, row, APPOINTMENTS_UNMARKED_NOTES));
-        add_session(self, &one);
-    }
-    self->more = rowset_count(reply->rows) == PAGE;
-    answered(self);
-}
-
-static void on_totals(void *arg, const struct reply *reply)
-{
-    struct calendar *self = arg;
-    struct month_day days[MONTH_DAYS];
-    int count = 0;
-    self->totals_ticket = 0;
-    if (reply->status != STATUS_OK)
-        return; /* the sessions' own answer says what is wrong */
-    for (int row = 0; row < rowset_count(reply->rows) && count < MONTH_DAYS; row++) {
-        struct month_day *day = &days[count++];
-        int64_t sessions = rowset_int(reply->rows, row, CALENDAR_TOTALS_SESSIONS);
-        int64_t unmarked = rowset_int(reply->rows, row, CALENDAR_TOTALS_UNMARKED);
-        int64_t bootcamps = rowset_int(reply->rows, row, CALENDAR_TOTALS_BOOTCAMPS);
-        *day = (struct month_day){.day = rowset_date(reply->rows, row, CALENDAR_TOTALS_DAY),
-                                  .busy = true,
-                                  .role = unmarked ? ROLE_WARN : ROLE_TEXT};
-        if (sessions)
-            snprintf(day->words[0], sizeof day->words[0], "%lld%s", (long long)sessions, unmarked ? " ?" : "");
-        if (unmarked)
-            snprintf(day->words[0], sizeof day->words[0], "%lld, %lld ?", (long long)sessions, (long long)unmarked);
-        if (bootcamps)
-            snprintf(day->words[1], sizeof day->words[1], "boot");
-    }
-    month_set(self->month, app_session(self->screen.app)->today, days, count);
-    month_set(self->mini, app_session(self->screen.app)->today, days, count);
-    app_loaded(self->screen.app, &self->screen);
-    app_changed(self->screen.app, REPAINT);
-}
-
-static void load_totals(struct calendar *self)
-{
-    struct db *db = app_db(self->screen.app);
-    char day[DATE_TEXT_MAX];
-    month_go(self->mini, self->day);
-    month_go(self->month, self->day);
-    const char *params[] = {date_iso(month_first(self->mini), day), "42", NULL};
-    db_cancel(db, self->totals_ticket, true);
-    self->totals_ticket = db_send(db, &QUERY_CALENDAR_TOTALS, params, on_totals, self);
-}
-
-static void load_more(struct calendar *self)
-{
-    const struct calendar_session *last = &self->sessions[self->count - 1];
-    char id[24];
-    snprintf(id, sizeof id, "%lld", (long long)last->id);
-    const char *params[] = {last->ended, id, "200", NULL};
-    self->ticket = db_send(app_db(self->screen.app), &QUERY_APPOINTMENTS_UNMARKED, params, on_unmarked, self);
-}
-
-static void load(struct screen *screen)
-{
-    struct calendar *self = (struct calendar *)screen;
-    struct db *db = app_db(screen->app);
-    char day[DATE_TEXT_MAX];
-    if (self->day == DATE_NONE)
-        self->day = app_session(screen->app)->today;
-    db_cancel(db, self->ticket, true);
-    self->ticket = 0;
-    if (self->mode == MODE_UNMARKED) {
-        const char *params[] = {NULL, NULL, "200", NULL};
-        self->more = false;
-        self->ticket = db_send(db, &QUERY_APPOINTMENTS_UNMARKED, params, on_unmarked, self);
-    } else if (self->mode != MODE_MONTH) {
-        bool week = self->mode == MODE_WEEK;
-        const char *params[] = {date_iso(week ? date_monday(self->day) : self->day, day), week ? "7" : "28", NULL};
-        self->ticket = db_send(db, &QUERY_CALENDAR_DAYS, params, on_days, self);
-    }
-    load_totals(self);
-}
 
 /* ---- Detail ---- */
 
 static void build(void *ctx, struct doc *doc, int cols, int rows)
 {
     struct calendar *self = ctx;
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     char text[DATE_TEXT_MAX], fee[MONEY_TEXT_MAX], words[80] = "";
     (void)cols;
     (void)rows;
@@ -433,10 +50,10 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
     doc_room(doc, utf8_width(one->title), 0);
     doc_span(doc, ROLE_STRONG, "%s", one->title);
     if (one->bootcamp) {
-        doc_span(doc, ROLE_TEXT, "  %d of %d places", one->taken, one->places);
+        doc_span(doc, ROLE_TEXT, "  %s places", calendar_places(one, words));
     } else {
         enum role role;
-        const char *state = state_glyph(one, &role);
+        const char *state = calendar_state(one, &role);
         doc_room(doc, STATE_COLS, 0);
         doc_span(doc, ROLE_TEXT, "  %s%s  ", money_symbol(app_session(self->screen.app)->currency),
                  money_format(one->fee, fee));
@@ -463,8 +80,8 @@ static void planned(void *ctx, bool saved)
     calendar_plan_shifted(self->plan, &days, &minutes);
     week_shift(self->week, calendar_plan_moving(self->plan), days, minutes);
     if (saved) {
-        mark_none(self);
-        load(&self->screen);
+        calendar_mark_none(self);
+        calendar_load(&self->screen);
     }
     doc_rebuild(self->detail);
     app_changed(self->screen.app, REPAINT);
@@ -484,7 +101,7 @@ static void set_mode(struct calendar *self, enum mode mode)
     self->mode = mode;
     self->count = 0;
     self->loaded = false;
-    mark_none(self);
+    calendar_mark_none(self);
     self->main_pane.widget = main_widget(self);
     table_set_state(self->table, TABLE_LOADING, NULL);
     table_reload(self->table);
@@ -515,11 +132,10 @@ static struct screen *open_calendar(struct app *app, const struct route *route)
     self->screen = (struct screen){.ops = &calendar_screen, .app = app, .layout = &self->root};
     self->day = day == DATE_NONE && app_session(app) ? app_session(app)->today : day;
     self->member = member;
-    struct table_source source = {.ctx = self, .count = row_count, .key = row_key, .cell = row_cell, .flag = row_flag};
     self->week = week_new();
     self->month = month_new();
     self->mini = month_new();
-    self->table = table_new(columns, sizeof columns / sizeof columns[0], &source);
+    self->table = calendar_table_new(self);
     self->detail = doc_new();
     self->plan = calendar_plan_new(app, planned, self);
     doc_on_build(self->detail, build, self);
@@ -571,7 +187,7 @@ static void route_of(const struct screen *screen, struct route *out)
     if (self->mode == MODE_UNMARKED)
         route_format(out, "calendar/unmarked");
     else
-        route_format(out, "calendar/%s/%s", date_iso(current_day(self), day), mode_names[self->mode]);
+        route_format(out, "calendar/%s/%s", date_iso(calendar_current_day(self), day), mode_names[self->mode]);
 }
 
 static void crumbs(const struct screen *screen, struct line *left, struct line *right)
@@ -638,7 +254,7 @@ static bool planning(const struct calendar *self, enum action action)
 static bool accepts(const struct screen *screen, enum action action)
 {
     const struct calendar *self = (const struct calendar *)screen;
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     bool session = one && !one->bootcamp;
     if (calendar_plan_kind(self->plan) != PLAN_NONE)
         return planning(self, action);
@@ -677,8 +293,8 @@ static unsigned go(struct calendar *self, int day)
 {
     self->day = day;
     self->loaded = false;
-    mark_none(self);
-    load(&self->screen);
+    calendar_mark_none(self);
+    calendar_load(&self->screen);
     return REPAINT;
 }
 
@@ -686,10 +302,10 @@ static unsigned go(struct calendar *self, int day)
 static void mark_attended(struct calendar *self, bool attended)
 {
     struct calendar_session *chosen = mem_array((size_t)self->count + 1, sizeof *chosen);
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     int count = 0;
     for (int i = 0; i < self->count; i++)
-        if (!self->sessions[i].bootcamp && is_marked(self, self->sessions[i].id))
+        if (!self->sessions[i].bootcamp && calendar_is_marked(self, self->sessions[i].id))
             chosen[count++] = self->sessions[i];
     if (!count && one)
         chosen[count++] = *one;
@@ -701,12 +317,12 @@ static void mark_attended(struct calendar *self, bool attended)
 /* All of the cursor's day that can be marked as attended; of the worklist all that was read. */
 static void mark_day(struct calendar *self)
 {
-    int day = current_day(self);
+    int day = calendar_current_day(self);
     for (int i = 0; i < self->count; i++) {
         const struct calendar_session *one = &self->sessions[i];
         if (!one->bootcamp && !one->invoice[0] && !str_equal(one->state, "attended") &&
             (self->mode == MODE_UNMARKED || one->day == day))
-            set_mark(self, one->id, true);
+            calendar_set_mark(self, one->id, true);
     }
 }
 
@@ -752,7 +368,7 @@ static unsigned act_planned(struct calendar *self, enum action action, int steps
 static unsigned act(struct screen *screen, enum action action, int times)
 {
     struct calendar *self = (struct calendar *)screen;
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     char text[320], fee[MONEY_TEXT_MAX];
     int steps = times ? times : 1;
     if (calendar_plan_kind(self->plan) != PLAN_NONE)
@@ -762,7 +378,7 @@ static unsigned act(struct screen *screen, enum action action, int times)
         if (self->mode == MODE_MONTH) {
             self->day = month_day(self->month);
             set_mode(self, MODE_WEEK);
-            load(screen);
+            calendar_load(screen);
             return REFLOW;
         }
         if (one && one->bootcamp)
@@ -794,25 +410,25 @@ static unsigned act(struct screen *screen, enum action action, int times)
         ask(self, ASK_WEEKS, "Repeat weekly, for how many further weeks (1 to 52)", "");
         return REPAINT;
     case ACTION_MARK:
-        set_mark(self, one->id, !is_marked(self, one->id));
+        calendar_set_mark(self, one->id, !calendar_is_marked(self, one->id));
         return REPAINT | (self->mode == MODE_WEEK ? week_step(self->week, 1) : table_move(self->table, 1));
     case ACTION_MARK_ALL:
         mark_day(self);
         return REPAINT;
     case ACTION_MARK_NONE:
-        mark_none(self);
+        calendar_mark_none(self);
         return REPAINT;
     case ACTION_MODE:
-        self->day = current_day(self);
+        self->day = calendar_current_day(self);
         set_mode(self, (self->mode + 1) % MODES);
-        load(screen);
+        calendar_load(screen);
         return REFLOW;
     case ACTION_TAB:
         if (times < 1 || times > MODES)
             return NOT_TAKEN;
-        self->day = current_day(self);
+        self->day = calendar_current_day(self);
         set_mode(self, (enum mode)(times - 1));
-        load(screen);
+        calendar_load(screen);
         return REFLOW;
     case ACTION_PERIOD_BACK:
         return period(self, -steps);
@@ -890,7 +506,7 @@ static void answer_new(struct calendar *self, const char *text)
 
 static void answer_edit(struct calendar *self, const char *text)
 {
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     char fee[MONEY_TEXT_MAX];
     int64_t cents;
     size_t length = strcspn(text, " ");
@@ -907,7 +523,7 @@ static void answer_edit(struct calendar *self, const char *text)
 static void answer(struct screen *screen, const char *text)
 {
     struct calendar *self = (struct calendar *)screen;
-    const struct calendar_session *one = current(self);
+    const struct calendar_session *one = calendar_current(self);
     char *end;
     long weeks = strtol(text, &end, 10);
     int date;
@@ -937,13 +553,13 @@ static void moved(struct screen *screen)
 {
     struct calendar *self = (struct calendar *)screen;
     if (self->mode == MODE_UNMARKED && self->more && !self->ticket && table_cursor(self->table) > self->count - 50)
-        load_more(self);
+        calendar_load_more(self);
     if (self->mode == MODE_MONTH && self->day != month_day(self->month)) {
         self->day = month_day(self->month);
-        load_totals(self);
+        calendar_load_totals(self);
     }
     if (self->mode == MODE_WEEK && self->loaded)
-        month_go(self->mini, current_day(self));
+        month_go(self->mini, calendar_current_day(self));
     doc_rebuild(self->detail);
 }
 
@@ -959,7 +575,7 @@ const struct screen_ops calendar_screen = {
     .people = PERSON_COACH | PERSON_ADMIN,
     .open = open_calendar,
     .close = close_calendar,
-    .load = load,
+    .load = calendar_load,
     .route = route_of,
     .reflow = reflow,
     .crumbs = crumbs,
