@@ -122,14 +122,8 @@ static void on_bundles(void *arg, const struct reply *reply)
 {
     struct cohort *self = arg;
     self->bundles_ticket = 0;
-    if (reply->status != STATUS_OK) {
-        table_set_state(self->bundles, self->bundle_rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
-    } else {
-        rowset_free(self->bundle_rows);
-        self->bundle_rows = rowset_keep(reply->rows);
-        table_set_state(self->bundles, TABLE_READY, NULL);
+    if (present_take(self->screen.app, self->bundles, &self->bundle_rows, reply))
         table_reload(self->bundles);
-    }
     app_changed(self->screen.app, REPAINT);
 }
 

@@ -265,16 +265,10 @@ static void on_heat(void *arg, const struct reply *reply)
 {
     struct cohorts *self = arg;
     self->heat_ticket = 0;
-    if (reply->status != STATUS_OK) {
-        app_fault(self->screen.app, reply->error);
-        table_set_state(self->heat, self->heat_rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
-    } else {
-        rowset_free(self->heat_rows);
-        self->heat_rows = rowset_keep(reply->rows);
+    if (present_take(self->screen.app, self->heat, &self->heat_rows, reply)) {
         self->heat_cohort = table_cursor_key(list_table(self->list));
         scale_heat(self);
         name_heat(self, name_under_cursor(self));
-        table_set_state(self->heat, TABLE_READY, NULL);
         table_reload(self->heat);
     }
     app_changed(self->screen.app, REPAINT);
@@ -298,15 +292,10 @@ static void on_list(void *arg, const struct reply *reply)
 {
     struct cohorts *self = arg;
     self->list_ticket = 0;
-    if (reply->status != STATUS_OK) {
-        app_fault(self->screen.app, reply->error);
-        table_set_state(list_table(self->list), self->rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+    if (!present_take(self->screen.app, list_table(self->list), &self->rows, reply)) {
         app_changed(self->screen.app, REPAINT);
         return;
     }
-    rowset_free(self->rows);
-    self->rows = rowset_keep(reply->rows);
-    table_set_state(list_table(self->list), TABLE_READY, NULL);
     list_reload(self->list);
     if (self->wanted_key)
         table_select(list_table(self->list), self->wanted_key);

@@ -118,3 +118,16 @@ void present_week(struct line *line, int monday)
     line_add(line, ROLE_TEXT, "week %d ", date_iso_week(monday, &year));
     line_add(line, ROLE_DIM, "%s%s%s", first, term_ascii() ? "-" : "–", date_day_month(monday + 6, last));
 }
+
+bool present_take(struct app *app, struct table *table, struct rowset **rows, const struct reply *reply)
+{
+    if (reply->status != STATUS_OK) {
+        app_fault(app, reply->error);
+        table_set_state(table, *rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+        return false;
+    }
+    rowset_free(*rows);
+    *rows = rowset_keep(reply->rows);
+    table_set_state(table, TABLE_READY, NULL);
+    return true;
+}

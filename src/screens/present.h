@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "centurion/data/rowset.h"
+#include "centurion/screens/screen.h"
 #include "centurion/ui/bars.h"
 #include "centurion/ui/doc.h"
 #include "centurion/ui/table.h"
@@ -29,6 +30,10 @@ void present_score(struct cell *cell, const struct rowset *rows, int row, int sc
 
 /* Days since the last check-in, "9d"; long ago stands out. NULL (never) reads "never". */
 void present_last(struct cell *cell, const struct rowset *rows, int row, int column);
+
+/* Rows that were answered take the place of those kept, and the table is ready; else it says why it is stale or failed, and the app tells it.
+ * True: the rows are new, and whatever shows them is to be reloaded. */
+bool present_take(struct app *app, struct table *table, struct rowset **rows, const struct reply *reply);
 
 /* A moment of the server's local time: "Fri 16 Jan 17:30"; NULL reads as the sign for absence. Returns out. */
 char *present_moment(const struct rowset *rows, int row, int column, char out[PRESENT_MAX]);

@@ -202,15 +202,10 @@ static void on_queue(void *arg, const struct reply *reply)
 {
     struct review *self = arg;
     self->queue_ticket = 0;
-    if (reply->status != STATUS_OK) {
-        app_fault(self->screen.app, reply->error);
-        table_set_state(self->table, self->rows ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+    if (!present_take(self->screen.app, self->table, &self->rows, reply)) {
         app_changed(self->screen.app, REPAINT);
         return;
     }
-    rowset_free(self->rows);
-    self->rows = rowset_keep(reply->rows);
-    table_set_state(self->table, TABLE_READY, NULL);
     table_reload(self->table);
     if (self->wanted_key)
         table_select(self->table, self->wanted_key);

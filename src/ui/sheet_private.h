@@ -31,7 +31,7 @@ struct sheet {
     struct edit edit;
     char words[200]; /* about what is being typed */
     bool wrong;
-    bool too_long; /* the cell that was to be edited holds more than a line takes */
+    bool too_long;             /* the cell that was to be edited holds more than a line takes */
     char last[SHEET_TEXT_MAX]; /* for repeat */
     bool has_last;
     struct sheet_undo *undo;
