@@ -11,33 +11,24 @@
 #include "centurion/screens/screen.h"
 #include "centurion/ui/table.h"
 #include "cohort_edit.h"
+#include "cohort_heat.h"
 #include "list.h"
 #include "present.h"
 
-enum {
-    REST_MS = 60,
-    LEAST_DAYS = 21,
-    MOST_DAYS = 84,
-    HEAT_FIXED_COLS = 40 /* what the other columns of the heat-map take */
-};
+enum { REST_MS = 60 };
 
 struct cohorts {
     struct screen screen;
     struct layout root, list_pane, heat_pane;
     struct list *list;
-    struct table *heat;
+    struct cohort_heat *heat;
     struct cohort_edit *edit;
-    struct rowset *rows, *heat_rows;
-    db_ticket list_ticket, heat_ticket;
+    struct rowset *rows;
+    db_ticket ticket;
     loop_id rest;
     int64_t wanted_key;
-    int64_t heat_cohort;    /* whose heat-map is shown; 0: none yet */
-    int fits, wanted_days;  /* days of the heat-map that fit, and that were asked for; 0: all that fit */
-    int days;               /* that are shown */
     bool archived, deleted; /* are they shown? */
     bool asking;            /* for a date */
-    int last_day;           /* its last day; DATE_NONE: today */
-    char heat_title[160], heat_scale[MOST_DAYS + 1]; /* the rule above the heat-map; day numbers above its days */
 };
 
 /* ---- The list ---- */
@@ -171,127 +162,25 @@ static bool list_muted(void *ctx, int row)
     return !str_equal(rowset_text(((struct cohorts *)ctx)->rows, row, COHORT_INDEX_STATUS), "ACTIVE");
 }
 
-/* ---- The heat-map ---- */
-
-enum { HEAT_NAME, HEAT_DAYS, HEAT_RATE, HEAT_STREAK };
-
-static const struct table_column heat_columns[] = {
-    [HEAT_NAME] = {.id = "member", .title = "Member", .cols = 14, .max_cols = 24, .flexible = true},
-    [HEAT_DAYS] = {.id = "days", .title = "", .cols = LEAST_DAYS},
-    [HEAT_RATE] = {.id = "rate7", .title = "7d", .cols = 6, .rank = 1, .right = true},
-    [HEAT_STREAK] = {.id = "streak", .title = "streak", .cols = 6, .rank = 2, .right = true},
-};
-
-static int heat_count(void *ctx)
-{
-    return rowset_count(((struct cohorts *)ctx)->heat_rows);
-}
-
-static int64_t heat_key(void *ctx, int row)
-{
-    return rowset_int(((struct cohorts *)ctx)->heat_rows, row, COHORT_HEAT_USER_ID);
-}
-
-static bool paused(const struct rowset *rows, int row)
-{
-    return str_equal(rowset_text(rows, row, COHORT_HEAT_STATUS), "PAUSED");
-}
-
-static void heat_cell(void *ctx, int row, int column, struct cell *out)
-{
-    const struct rowset *rows = ((struct cohorts *)ctx)->heat_rows;
-    switch (column) {
-    case HEAT_NAME:
-        present_text(out, rows, row, COHORT_HEAT_NAME, ROLE_TEXT);
-        break;
-    case HEAT_DAYS:
-        *out = (struct cell){.kind = CELL_HEAT, .text = rowset_text(rows, row, COHORT_HEAT_DAYS)};
-        break;
-    case HEAT_RATE:
-        if (paused(rows, row))
-            *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_DIM, .text = "paused"};
-        else
-            present_percent(out, rows, row, COHORT_HEAT_RATE_7D);
-        break;
-    default:
-        present_int(out, rows, row, COHORT_HEAT_STREAK, ROLE_TEXT);
-        break;
-    }
-}
-
-static bool heat_muted(void *ctx, int row)
-{
-    return paused(((struct cohorts *)ctx)->heat_rows, row);
-}
-
-static int last_day(const struct cohorts *self)
-{
-    return self->last_day == DATE_NONE ? app_session(self->screen.app)->today : self->last_day;
-}
-
 static const char *name_under_cursor(const struct cohorts *self)
 {
     int row = list_cursor_row(self->list);
     return row < 0 ? "" : rowset_text(self->rows, row, COHORT_INDEX_NAME);
 }
 
-static void name_heat(struct cohorts *self, const char *cohort)
-{
-    char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
-    snprintf(self->heat_title, sizeof self->heat_title, "%.80s  %s to %s   %s complete  %s partial  %s none  %s paused",
-             cohort, date_day_month(last_day(self) - self->days + 1, first), date_day_month(last_day(self), last),
-             glyph(GLYPH_FULL), glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT), glyph(GLYPH_BAND_GREEN));
-}
-
-/* The day of the month above each Monday. */
-static void scale_heat(struct cohorts *self)
-{
-    int first = last_day(self) - self->days + 1;
-    memset(self->heat_scale, ' ', (size_t)self->days);
-    self->heat_scale[self->days] = '\0';
-    for (int i = 0; i + 1 < self->days; i++) {
-        int year, month, day;
-        date_to_civil(first + i, &year, &month, &day);
-        if (date_weekday(first + i) == 1) {
-            self->heat_scale[i] = (char)(day < 10 ? ' ' : '0' + day / 10);
-            self->heat_scale[i + 1] = (char)('0' + day % 10);
-        }
-    }
-}
-
 /* ---- Data ---- */
-
-static void on_heat(void *arg, const struct reply *reply)
-{
-    struct cohorts *self = arg;
-    self->heat_ticket = 0;
-    if (present_take(self->screen.app, self->heat, &self->heat_rows, reply)) {
-        self->heat_cohort = table_cursor_key(list_table(self->list));
-        scale_heat(self);
-        name_heat(self, name_under_cursor(self));
-        table_reload(self->heat);
-    }
-    app_changed(self->screen.app, REPAINT);
-}
 
 static void ask_heat(void *arg)
 {
     struct cohorts *self = arg;
     self->rest = 0;
-    int64_t cohort = table_cursor_key(list_table(self->list));
-    if (!cohort)
-        return;
-    char id[24], from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
-    snprintf(id, sizeof id, "%lld", (long long)cohort);
-    const char *params[] = {id, date_iso(last_day(self) - self->days + 1, from), date_iso(last_day(self), to)};
-    db_cancel(app_db(self->screen.app), self->heat_ticket, true);
-    self->heat_ticket = db_send(app_db(self->screen.app), &QUERY_COHORT_HEAT, params, on_heat, self);
+    cohort_heat_show(self->heat, table_cursor_key(list_table(self->list)), name_under_cursor(self));
 }
 
 static void on_list(void *arg, const struct reply *reply)
 {
     struct cohorts *self = arg;
-    self->list_ticket = 0;
+    self->ticket = 0;
     if (!present_take(self->screen.app, list_table(self->list), &self->rows, reply)) {
         app_changed(self->screen.app, REPAINT);
         return;
@@ -308,9 +197,9 @@ static void on_list(void *arg, const struct reply *reply)
 static void load(struct screen *screen)
 {
     struct cohorts *self = (struct cohorts *)screen;
-    db_cancel(app_db(screen->app), self->list_ticket, true);
+    db_cancel(app_db(screen->app), self->ticket, true);
     const char *params[] = {self->archived ? "t" : "f", self->deleted ? "t" : "f"};
-    self->list_ticket = db_send(app_db(screen->app), &QUERY_COHORT_INDEX, params, on_list, self);
+    self->ticket = db_send(app_db(screen->app), &QUERY_COHORT_INDEX, params, on_list, self);
 }
 
 static void on_edited(void *owner, int64_t cohort)
@@ -318,11 +207,15 @@ static void on_edited(void *owner, int64_t cohort)
     struct cohorts *self = owner;
     self->wanted_key = cohort;
     table_unmark_all(list_table(self->list));
-    self->heat_cohort = 0;
     load(&self->screen);
 }
 
 /* ---- Screen ---- */
+
+static struct widget *heat_widget(const struct cohorts *self)
+{
+    return table_widget(cohort_heat_table(self->heat));
+}
 
 static struct screen *open_cohorts(struct app *app, const struct route *route)
 {
@@ -334,28 +227,19 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
     self->screen.app = app;
     self->screen.layout = &self->root;
     self->wanted_key = cohort;
-    self->last_day = DATE_NONE;
-    self->days = self->fits = LEAST_DAYS;
     struct list_source list = {
         .ctx = self, .count = rows_count, .key = list_key, .cell = list_cell, .value = list_value, .muted = list_muted};
-    struct table_source heat = {
-        .ctx = self, .count = heat_count, .key = heat_key, .cell = heat_cell, .muted = heat_muted};
     self->list = list_new(app, "cohorts", list_columns, COLUMNS, &list);
     self->edit = cohort_edit_new(app, self, on_edited);
-    struct table_column days[sizeof heat_columns / sizeof heat_columns[0]];
-    memcpy(days, heat_columns, sizeof heat_columns);
-    days[HEAT_DAYS].title = self->heat_scale;
-    self->heat = table_new(days, sizeof days / sizeof days[0], &heat);
+    self->heat = cohort_heat_new(app);
     table_set_empty(list_table(self->list), "You have no cohort yet.");
-    table_set_empty(self->heat, "This cohort has no members.");
-    table_set_marking(self->heat, true);
     self->list_pane =
         (struct layout){.kind = LAYOUT_PANE, .weight = 42, .min_rows = 4, .widget = list_widget(self->list)};
     self->heat_pane = (struct layout){.kind = LAYOUT_PANE,
                                       .weight = 58,
                                       .min_rows = 4,
-                                      .widget = table_widget(self->heat),
-                                      .title = self->heat_title};
+                                      .widget = heat_widget(self),
+                                      .title = cohort_heat_title(self->heat)};
     self->root =
         (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->heat_pane}, .child_count = 2};
     layout_focus(&self->root, list_widget(self->list));
@@ -365,38 +249,20 @@ static struct screen *open_cohorts(struct app *app, const struct route *route)
 static void close_cohorts(struct screen *screen)
 {
     struct cohorts *self = (struct cohorts *)screen;
-    db_cancel(app_db(screen->app), self->list_ticket, true);
-    db_cancel(app_db(screen->app), self->heat_ticket, true);
+    db_cancel(app_db(screen->app), self->ticket, true);
     loop_cancel(app_loop(screen->app), self->rest);
     cohort_edit_free(self->edit);
     app_forget_changes(screen->app, self);
     list_free(self->list);
-    table_free(self->heat);
+    cohort_heat_free(self->heat);
     rowset_free(self->rows);
-    rowset_free(self->heat_rows);
     free(self);
 }
 
-static bool show_days(struct cohorts *self)
-{
-    int days = self->wanted_days && self->wanted_days < self->fits ? self->wanted_days : self->fits;
-    if (days == self->days)
-        return false;
-    self->days = days;
-    table_set_column_cols(self->heat, HEAT_DAYS, days < LEAST_DAYS ? LEAST_DAYS : days);
-    if (self->rows)
-        ask_heat(self);
-    return true;
-}
-
-/* A wider terminal shows more days. */
 static void reflow(struct screen *screen, int rows, int cols)
 {
-    struct cohorts *self = (struct cohorts *)screen;
     (void)rows;
-    int days = cols - HEAT_FIXED_COLS;
-    self->fits = days < LEAST_DAYS ? LEAST_DAYS : days > MOST_DAYS ? MOST_DAYS : days - days % 7;
-    show_days(self);
+    cohort_heat_reflow(((struct cohorts *)screen)->heat, cols);
 }
 
 static void route_of(const struct screen *screen, struct route *out)
@@ -426,14 +292,14 @@ static void status(const struct screen *screen, struct line *left)
     list_status(self->list, left);
     line_add(left, ROLE_DIM, "   %s%s", self->archived ? "with archived ones" : "archived ones are hidden",
              self->deleted ? " and deleted ones" : "");
-    if (table_mark_count(self->heat))
-        line_add(left, ROLE_INFO, "   %d member%s marked", table_mark_count(self->heat),
-                 table_mark_count(self->heat) == 1 ? "" : "s");
+    int marked = table_mark_count(cohort_heat_table(self->heat));
+    if (marked)
+        line_add(left, ROLE_INFO, "   %d member%s marked", marked, marked == 1 ? "" : "s");
 }
 
 static bool in_heat(const struct cohorts *self)
 {
-    return table_widget(self->heat)->focused;
+    return heat_widget(self)->focused;
 }
 
 static bool is_admin(const struct cohorts *self)
@@ -454,16 +320,17 @@ static bool accepts(const struct screen *screen, enum action action)
          there = any && !str_equal(status_under_cursor(self), "DELETED");
     switch (action) {
     case ACTION_OPEN:
-        return in_heat(self) ? table_cursor(self->heat) >= 0 : there;
+        return in_heat(self) ? table_cursor(cohort_heat_table(self->heat)) >= 0 : there;
     case ACTION_TAB:
         return there;
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
         return any;
     case ACTION_PERIOD_FORWARD:
-        return self->last_day != DATE_NONE;
+        return cohort_heat_is_past(self->heat);
     case ACTION_PAUSE:
-        return in_heat(self) && table_cursor(self->heat) >= 0 && !str_equal(status_under_cursor(self), "COMPLETED");
+        return in_heat(self) && table_cursor(cohort_heat_table(self->heat)) >= 0 &&
+               !str_equal(status_under_cursor(self), "COMPLETED");
     case ACTION_ADD:
         return is_admin(self) && !in_heat(self);
     case ACTION_EDIT:
@@ -484,19 +351,16 @@ static bool accepts(const struct screen *screen, enum action action)
 
 static void open_member(struct cohorts *self)
 {
-    int rows = rowset_count(self->heat_rows);
-    int64_t *ids = mem_array((size_t)rows, sizeof *ids);
-    for (int i = 0; i < rows; i++)
-        ids[i] = heat_key(self, i);
-    app_set_records(self->screen.app, ids, rows, table_cursor_key(self->heat));
+    int count;
+    int64_t *ids = cohort_heat_members(self->heat, &count), member = table_cursor_key(cohort_heat_table(self->heat));
+    app_set_records(self->screen.app, ids, count, member);
     free(ids);
-    app_open(self->screen.app, "member/%lld", (long long)table_cursor_key(self->heat));
+    app_open(self->screen.app, "member/%lld", (long long)member);
 }
 
 static unsigned show_until(struct cohorts *self, int day)
 {
-    self->last_day = day >= app_session(self->screen.app)->today ? DATE_NONE : day;
-    ask_heat(self);
+    cohort_heat_until(self->heat, day);
     return REPAINT;
 }
 
@@ -613,7 +477,7 @@ static void on_paused(void *owner, int64_t key, const struct change_reply *reply
     struct cohorts *self = owner;
     (void)key;
     if (reply->outcome == CHANGE_SAVED) {
-        table_unmark_all(self->heat);
+        table_unmark_all(cohort_heat_table(self->heat));
         load(&self->screen);
     }
 }
@@ -621,34 +485,16 @@ static void on_paused(void *owner, int64_t key, const struct change_reply *reply
 /* Sets a state and never toggles a mixed lot: who is not paused gets paused; all paused ones come back. */
 static void pause_members(struct cohorts *self)
 {
-    int marked = table_mark_count(self->heat), count = 0, running = 0;
-    int64_t *ids = mem_array((size_t)rowset_count(self->heat_rows), sizeof *ids);
-    for (int i = 0; i < rowset_count(self->heat_rows); i++)
-        if (marked ? table_marked(self->heat, heat_key(self, i)) : heat_key(self, i) == table_cursor_key(self->heat)) {
-            ids[count++] = heat_key(self, i);
-            running += !paused(self->heat_rows, i);
-        }
+    int count, running;
+    int64_t *ids = cohort_heat_chosen(self->heat, &count, &running);
     char cohort[24], what[80], *users = cohort_ids(ids, count);
-    snprintf(cohort, sizeof cohort, "%lld", (long long)self->heat_cohort);
+    snprintf(cohort, sizeof cohort, "%lld", (long long)cohort_heat_cohort(self->heat));
     snprintf(what, sizeof what, "%s %d member%s", running ? "Pausing" : "Resuming", count, count == 1 ? "" : "s");
     const char *params[] = {cohort, users, running ? "PAUSED" : "ACTIVE"};
     if (count)
         app_change(self->screen.app, &QUERY_MEMBERSHIP_SET, params, what, self, 0, on_paused);
     free(users);
     free(ids);
-}
-
-/* Shorter and longer heat-maps: around what fits. */
-static void next_length(struct cohorts *self)
-{
-    static const int lengths[] = {7, 14, 21, 42, 84};
-    int most = (int)(sizeof lengths / sizeof lengths[0]), at = 0;
-    while (at < most && lengths[at] <= (self->wanted_days ? self->wanted_days : MOST_DAYS))
-        at++;
-    int next = at < most && lengths[at] < self->fits ? lengths[at] : self->wanted_days ? 0 : lengths[0];
-    self->wanted_days = next;
-    if (!show_days(self))
-        app_say(self->screen.app, ROLE_DIM, "No longer period fits this width.");
 }
 
 static void answer(struct screen *screen, const char *text)
@@ -706,12 +552,13 @@ static unsigned act(struct screen *screen, enum action action, int times)
         pause_members(self);
         return REPAINT;
     case ACTION_MODE:
-        next_length(self);
+        if (!cohort_heat_next_length(self->heat))
+            app_say(screen->app, ROLE_DIM, "No longer period fits this width.");
         return REPAINT;
     case ACTION_PERIOD_DATE: {
         char day[DATE_TEXT_MAX];
         self->asking = true;
-        app_ask(screen->app, "Heat-map up to", date_iso(last_day(self), day));
+        app_ask(screen->app, "Heat-map up to", date_iso(cohort_heat_last_day(self->heat), day));
         return REPAINT;
     }
     case ACTION_NEXT_RECORD:
@@ -719,9 +566,9 @@ static unsigned act(struct screen *screen, enum action action, int times)
     case ACTION_PREVIOUS_RECORD:
         return table_move(list_table(self->list), -steps);
     case ACTION_PERIOD_BACK:
-        return show_until(self, last_day(self) - 7 * steps);
+        return show_until(self, cohort_heat_last_day(self->heat) - 7 * steps);
     case ACTION_PERIOD_FORWARD:
-        return show_until(self, last_day(self) + 7 * steps);
+        return show_until(self, cohort_heat_last_day(self->heat) + 7 * steps);
     case ACTION_PERIOD_TODAY:
         return show_until(self, app_session(screen->app)->today);
     case ACTION_DETAIL:
@@ -739,7 +586,7 @@ static void moved(struct screen *screen)
     struct cohorts *self = (struct cohorts *)screen;
     loop_cancel(app_loop(screen->app), self->rest);
     self->rest = 0;
-    if (table_cursor_key(list_table(self->list)) != self->heat_cohort)
+    if (table_cursor_key(list_table(self->list)) != cohort_heat_asked(self->heat))
         self->rest = loop_after(app_loop(screen->app), REST_MS, ask_heat, self);
 }
 
