@@ -63,7 +63,8 @@ wait_for 'Move this one'
 say jj
 wait_for '08:00 ok'
 send Enter
-wait_for 'Sat 17 Jan 08:00'
+wait_gone 'Move this one'
+wait_for 'Sat 17 Jan 08:00-09:00' # the preview had no end
 
 # Booked by typing into a free half hour.
 say k
