@@ -39,6 +39,11 @@ demo_home() {
     trap demo_end EXIT
 }
 
+# The program that runs in the terminal: other tests run the same one.
+program_pid() {
+    pgrep -P "$(tmux_do display-message -p -t main '#{pane_pid}')"
+}
+
 terminal_size() {
     tmux_do resize-window -t main -x "$1" -y "$2"
 }

@@ -53,7 +53,7 @@ say ' And more'
 wait_for 'And more'
 until_true 10 sh -c "grep -q 'And more' '${XDG_STATE_HOME:-$HOME/.local/state}'/centurion/drafts/*.json 2>/dev/null"
 report $? 'the draft is on disk'
-pkill -KILL -P "$(tmux_do display-message -p -t main '#{pane_pid}')" # the shell's child
+kill -KILL "$(program_pid)"
 terminal_close
 terminal_open 80 24
 say "$CENTURION_PROGRAM demo --as admin"

@@ -113,9 +113,7 @@ send Tab
 say '97'
 say '00'
 until_true 10 sh -c "grep -rqs 9700 '$HOME'"
-pid=$(pgrep -f "^$CENTURION_PROGRAM demo" | while read -r each; do
-    [ "$(ps -o tty= -p "$each")" = "$(tmux_do display-message -p -t main '#{pane_tty}' | sed 's|/dev/||')" ] && echo "$each"
-done | head -n 1)
+pid=$(program_pid)
 check 'the program is found' test -n "$pid"
 kill -KILL "$pid"
 until_true 10 sh -c "! kill -0 $pid 2>/dev/null"

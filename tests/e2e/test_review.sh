@@ -5,10 +5,6 @@
 demo_home
 today=2026-01-16
 
-pid_of_program() {
-    pgrep -f -n "^$CENTURION_PROGRAM demo" 2>/dev/null
-}
-
 terminal_open 80 24
 say "$CENTURION_PROGRAM demo --today $today"
 send Enter
@@ -132,14 +128,14 @@ wait_for 'icanon echo *done'
 say "clear; $CENTURION_PROGRAM demo --as client"
 send Enter
 wait_for 'my day' 10
-check 'one program runs' test -n "$(pid_of_program)"
-kill -TERM "$(pid_of_program)"
+check 'one program runs' test -n "$(program_pid)"
+kill -TERM "$(program_pid)"
 wait_for 'shell>' 10
 wait_gone 'CENTURION'
 say "clear; $CENTURION_PROGRAM demo --as admin"
 send Enter
 wait_for 'operations' 10
-pid=$(pid_of_program)
+pid=$(program_pid)
 tmux_do kill-session -t main
 until_true 10 sh -c "! kill -0 $pid 2>/dev/null"
 report $? 'a hang-up ends the program'
