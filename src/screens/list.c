@@ -6,26 +6,7 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
-#include "list_filter.h"
-
-enum asked { ASKED_NOTHING, ASKED_FILTER, ASKED_COLUMNS };
-
-struct list {
-    struct app *app;
-    char *name;
-    const struct list_column *columns;
-    int column_count;
-    struct list_source source;
-    struct table *table;
-    struct list_filter *filter;
-    char *filter_text;
-    char *filter_before; /* while another one is typed: what Escape goes back to */
-    struct table_sort sorts[TABLE_SORTS_MAX];
-    int sort_count;
-    int *rows; /* what is shown: numbers of the source's rows */
-    int count, room;
-    enum asked asked;
-};
+#include "list_private.h"
 
 /* ---- What the table asks ---- */
 
@@ -266,6 +247,7 @@ void list_free(struct list *list)
 {
     if (!list)
         return;
+    list_copy_fini(list);
     table_free(list->table);
     list_filter_free(list->filter);
     free(list->filter_text);
@@ -324,7 +306,7 @@ bool list_accepts(const struct list *list, enum action action)
     case ACTION_CANCEL:
         return *list->filter_text;
     default:
-        return false;
+        return list_copy_accepts(list, action);
     }
 }
 
@@ -378,7 +360,7 @@ unsigned list_act(struct list *list, enum action action, int count)
         list_set_filter(list, "");
         return TAKEN | REPAINT | MOVED;
     default:
-        return NOT_TAKEN;
+        return list_copy_accepts(list, action) ? list_copy_act(list, action) : NOT_TAKEN;
     }
 }
 
