@@ -39,7 +39,7 @@ static void build(void *ctx, struct doc *doc, int cols, int rows)
     if (!one) {
         int day, minute;
         week_slot(self->week, &day, &minute);
-        if (self->mode == MODE_WEEK)
+        if (self->mode == MODE_WEEK && self->loaded)
             snprintf(words, sizeof words, "%s %02d:%02d is free. Enter books it.", date_short(day, text), minute / 60,
                      minute % 60);
         doc_wrap(doc, 0, ROLE_DIM, words);
@@ -99,12 +99,8 @@ static struct widget *main_widget(struct calendar *self)
 static void set_mode(struct calendar *self, enum mode mode)
 {
     self->mode = mode;
-    self->count = 0;
-    self->loaded = false;
-    calendar_mark_none(self);
     self->main_pane.widget = main_widget(self);
-    table_set_state(self->table, TABLE_LOADING, NULL);
-    table_reload(self->table);
+    calendar_clear(self);
     layout_focus(&self->root, self->main_pane.widget);
 }
 
@@ -291,9 +287,14 @@ static bool accepts(const struct screen *screen, enum action action)
 
 static unsigned go(struct calendar *self, int day)
 {
+    bool shown = self->loaded && self->mode == MODE_WEEK && date_monday(day) == date_monday(self->day);
     self->day = day;
-    self->loaded = false;
-    calendar_mark_none(self);
+    if (shown) {
+        calendar_mark_none(self);
+        calendar_stand(self);
+    } else {
+        calendar_clear(self);
+    }
     calendar_load(&self->screen);
     return REPAINT;
 }

@@ -24,6 +24,8 @@ struct calendar_plan {
     int count;
     int days, minutes, weeks; /* moved by; further weeks */
     bool skip;                /* leave out what clashes */
+    bool confirmed;           /* saving was asked for while an answer was on its way: done once that says no clash */
+    int choices;              /* times that the scope was stepped before it was known whether there is one */
     char notes[256];
     bool notes_stay;
     int64_t fee;
@@ -49,7 +51,8 @@ static void forget(struct calendar_plan *plan)
     free(plan->sessions);
     plan->alike = plan->preview = NULL;
     plan->sessions = NULL;
-    plan->count = 0;
+    plan->count = plan->choices = 0;
+    plan->confirmed = false;
     plan->kind = PLAN_NONE;
 }
 
@@ -110,17 +113,38 @@ static void lists(const struct calendar_plan *plan, struct str *ids, struct str 
     str_add(versions, "}");
 }
 
+static void refused(struct calendar_plan *plan, const struct reply *reply)
+{
+    plan->confirmed = false;
+    app_fault(plan->app, reply->error);
+    plan->changed(plan->ctx, false);
+}
+
+static bool waits(const struct calendar_plan *plan)
+{
+    return plan->preview_ticket || (plan->choices && plan->alike_ticket);
+}
+
+/* What was confirmed before the answer came is done now, or refused. */
+static void answered(struct calendar_plan *plan)
+{
+    if (plan->confirmed && !waits(plan))
+        calendar_plan_commit(plan);
+    else
+        plan->changed(plan->ctx, false);
+}
+
 static void on_preview(void *arg, const struct reply *reply)
 {
     struct calendar_plan *plan = arg;
     plan->preview_ticket = 0;
     if (reply->status != STATUS_OK) {
-        app_fault(plan->app, reply->error);
+        refused(plan, reply);
         return;
     }
     rowset_free(plan->preview);
     plan->preview = rowset_keep(reply->rows);
-    plan->changed(plan->ctx, false);
+    answered(plan);
 }
 
 static char *moment(int day, int start, char out[PRESENT_MAX])
@@ -183,17 +207,31 @@ static int clashes(const struct calendar_plan *plan)
     return count;
 }
 
+static int first_clash(const struct calendar_plan *plan)
+{
+    for (int row = 0; row < rowset_count(plan->preview); row++)
+        if (!rowset_null(plan->preview, row, clash_column(plan)))
+            return row;
+    return -1;
+}
+
 static void on_alike(void *arg, const struct reply *reply)
 {
     struct calendar_plan *plan = arg;
     plan->alike_ticket = 0;
     if (reply->status != STATUS_OK) {
-        app_fault(plan->app, reply->error);
+        refused(plan, reply);
         return;
     }
     rowset_free(plan->alike);
     plan->alike = rowset_keep(reply->rows);
-    plan->changed(plan->ctx, false);
+    if (plan->choices && rowset_count(plan->alike) > 1) {
+        plan->scope = plan->choices % SCOPES;
+        if (plan->kind == PLAN_MOVE)
+            ask_preview(plan);
+    }
+    plan->choices = 0;
+    answered(plan);
 }
 
 /* ---- Beginning ---- */
@@ -271,6 +309,7 @@ void calendar_plan_shift(struct calendar_plan *plan, int days, int minutes)
         return;
     plan->days += days;
     plan->minutes += minutes;
+    plan->confirmed = false; /* what was confirmed was another time */
     rowset_free(plan->preview);
     plan->preview = NULL;
     ask_preview(plan);
@@ -290,11 +329,14 @@ int64_t calendar_plan_moving(const struct calendar_plan *plan)
 
 void calendar_plan_next_choice(struct calendar_plan *plan)
 {
+    plan->confirmed = false;
     if (plan->kind == PLAN_REPEAT)
         plan->skip = !plan->skip;
+    else if (plan->alike_ticket)
+        plan->choices++;
     else if (rowset_count(plan->alike) > 1)
         plan->scope = (plan->scope + 1) % SCOPES;
-    if (plan->kind == PLAN_MOVE)
+    if (plan->kind == PLAN_MOVE && !plan->alike_ticket)
         ask_preview(plan);
     plan->changed(plan->ctx, false);
 }
@@ -383,12 +425,15 @@ void calendar_plan_commit(struct calendar_plan *plan)
         [PLAN_EDIT] = "changed"};
     int count = meant_count(plan);
     char what[128];
-    if (plan->preview_ticket) {
-        app_say(plan->app, ROLE_DIM, "Whether that clashes is being looked up.");
+    plan->confirmed = waits(plan);
+    if (plan->confirmed) {
+        plan->changed(plan->ctx, false);
         return;
     }
-    if (clashes(plan) && !(plan->kind == PLAN_REPEAT && plan->skip)) {
-        app_say(plan->app, ROLE_WARN, "That time is taken: %s", rowset_text(plan->preview, 0, clash_column(plan)));
+    if (first_clash(plan) >= 0 && !(plan->kind == PLAN_REPEAT && plan->skip)) {
+        app_say(plan->app, ROLE_WARN, "That time is taken: %s",
+                rowset_text(plan->preview, first_clash(plan), clash_column(plan)));
+        plan->changed(plan->ctx, false);
         return;
     }
     if (count > 1)
@@ -436,6 +481,10 @@ void calendar_plan_line(const struct calendar_plan *plan, struct line *line)
     }
     if (clashes(plan))
         line_add(line, ROLE_BAD, " %d clash%s.", clashes(plan), clashes(plan) == 1 ? "" : "es");
+    if (plan->confirmed) {
+        line_add(line, ROLE_ACCENT, " Saved once nothing clashes. Esc: drop");
+        return;
+    }
     line_add(line, ROLE_DIM, plan->kind == PLAN_DELETE ? " Enter, Esc: keep" : " Enter: save, Esc: drop");
     if (plan->kind == PLAN_REPEAT || rowset_count(plan->alike) > 1)
         line_add(line, ROLE_DIM, plan->kind == PLAN_REPEAT ? ", v: clashes" : ", v: this/following/all");

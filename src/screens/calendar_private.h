@@ -55,6 +55,8 @@ char *calendar_places(const struct calendar_session *session, char out[PRESENT_M
 /* The table of the agenda and of what is unmarked. */
 struct table *calendar_table_new(struct calendar *self);
 
+void calendar_clear(struct calendar *self); /* other days: what was shown takes no more keys */
+void calendar_stand(struct calendar *self);
 void calendar_load(struct screen *screen); /* what the mode shows, and the totals of the month */
 void calendar_load_totals(struct calendar *self);
 void calendar_load_more(struct calendar *self); /* of what is unmarked */

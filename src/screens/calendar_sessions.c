@@ -234,6 +234,27 @@ static void add_session(struct calendar *self, const struct calendar_session *on
     self->sessions[self->count++] = *one;
 }
 
+/* On the first session of the day that was gone to. */
+void calendar_stand(struct calendar *self)
+{
+    week_go(self->week, self->day, 0);
+    if (!week_key(self->week))
+        week_step(self->week, 1);
+}
+
+void calendar_clear(struct calendar *self)
+{
+    const struct session *session = app_session(self->screen.app);
+    self->count = 0;
+    self->loaded = false;
+    calendar_mark_none(self);
+    if (session && self->day != DATE_NONE)
+        week_set(self->week, date_monday(self->day), WEEK_DAYS_MAX, session->today, NULL, 0);
+    table_set_state(self->table, TABLE_LOADING, NULL);
+    table_reload(self->table);
+    doc_rebuild(self->detail);
+}
+
 static void answered(struct calendar *self)
 {
     int kept = 0;
@@ -244,9 +265,7 @@ static void answered(struct calendar *self)
     app_loaded(self->screen.app, &self->screen);
     show(self);
     if (!self->loaded && self->mode == MODE_WEEK)
-        week_go(self->week, self->day, 0);
-    if (!self->loaded && self->mode == MODE_WEEK && !week_key(self->week))
-        week_step(self->week, 1);
+        calendar_stand(self);
     self->loaded = true;
     app_changed(self->screen.app, REPAINT | MOVED);
 }

@@ -267,11 +267,12 @@ void week_mark_none(struct week *week)
 
 void week_shift(struct week *week, int64_t key, int days, int minutes)
 {
+    int64_t followed = key ? key : week->shifted;
     week->shifted = key;
     week->shift_days = days;
     week->shift_minutes = minutes;
     choose_slots(week);
-    week_select(week, key);
+    week_select(week, followed);
     recalc(&week->widget);
 }
 

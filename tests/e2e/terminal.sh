@@ -26,6 +26,7 @@ terminal_close() {
 # A home for private servers that the account that runs them can reach; at the end it is gone, and the terminal closed.
 # shellcheck disable=SC2317 # called by the trap
 demo_end() {
+    [ -z "${frozen:-}" ] || server_thaw
     "$CENTURION_PROGRAM" server stop demo >/dev/null 2>&1
     rm -rf "$CENTURION_SERVER_HOME"
     terminal_close
@@ -37,6 +38,23 @@ demo_home() {
     export CENTURION_SERVER_HOME
     chmod 755 "$CENTURION_SERVER_HOME"
     trap demo_end EXIT
+}
+
+# The private server stops answering, and answers again.
+postmaster() {
+    head -n 1 "$(find "$CENTURION_SERVER_HOME" -name postmaster.pid | head -n 1)"
+}
+
+server_freeze() {
+    frozen="$(pgrep -P "$(postmaster)") $(postmaster)"
+    # shellcheck disable=SC2086 # words
+    kill -STOP $frozen
+}
+
+server_thaw() {
+    # shellcheck disable=SC2086 # words
+    kill -CONT $frozen 2>/dev/null
+    frozen=
 }
 
 # The program that runs in the terminal: other tests run the same one.
@@ -53,6 +71,8 @@ screen() {
 }
 
 # send NAME...: keys as tmux names them. say TEXT: characters.
+# After Escape wait for what it did: a letter that comes directly after it is Alt with that letter. And wait for what only the last key can
+# have brought: what was there before is there at once.
 send() {
     tmux_do send-keys -t main "$@"
 }

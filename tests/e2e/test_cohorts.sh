@@ -158,6 +158,7 @@ say a
 say D
 say x
 say e
+wait_for '"edit" has nothing to do here now'
 check 'a coach is offered no form' shows_not 'Check-in every'
 say Q
 wait_for 'shell>'

@@ -86,11 +86,7 @@ send Enter
 wait_for 'need you'
 
 # The server stops answering: keys still do, and the screen says so; then it comes back by itself.
-postmaster=$(head -n 1 "$(find "$CENTURION_SERVER_HOME" -name postmaster.pid | head -n 1)")
-backends() {
-    pgrep -P "$postmaster"
-}
-for pid in $(backends) $postmaster; do kill -STOP "$pid"; done
+server_freeze
 send F5
 wait_for 'no answer' 15
 send C-l
@@ -100,10 +96,10 @@ say 'q'
 say r
 wait_for '1 change not saved yet'
 wait_for ' 1/22' # nothing is said before it is sure
-for pid in $postmaster $(backends); do kill -CONT "$pid"; done
+server_thaw
 wait_gone 'no answer' 15
 wait_for ' 2/22' 15
-kill -KILL "$postmaster"
+kill -KILL "$(postmaster)"
 wait_for 'link lost' 15
 say j # on to one that is not marked
 say r
