@@ -47,6 +47,8 @@ void app_say(struct app *app, enum role role, const char *format, ...)
     vsnprintf(message->text, sizeof message->text, format, args);
     va_end(args);
     app->message_shown = true;
+    if (app->overlay == OVERLAY_MESSAGES)
+        doc_rebuild(app->doc);
     loop_dirty(app->loop);
 }
 
@@ -158,7 +160,7 @@ bool app_settled(const struct app *app)
     enum db_state state = db_state(app->db);
     bool known = state == DB_READY || state == DB_PASSWORD || state == DB_LOST || state == DB_REFUSED;
     return known && !app->navigating && !app->whoami && !db_waiting_since(app->db) && !app->starter.pid &&
-           !(screen && screen->ops->restless && screen->ops->restless(screen));
+           !app->editor && !(screen && screen->ops->restless && screen->ops->restless(screen));
 }
 
 void app_free(struct app *app)

@@ -173,6 +173,7 @@ static const char *name_under_cursor(const struct cohorts *self)
 static void ask_heat(void *arg)
 {
     struct cohorts *self = arg;
+    loop_cancel(app_loop(self->screen.app), self->rest); /* when it is the list's answer that asks */
     self->rest = 0;
     cohort_heat_show(self->heat, table_cursor_key(list_table(self->list)), name_under_cursor(self));
 }

@@ -98,6 +98,8 @@ void app_take(struct app *app, unsigned consequence)
         app->screen->ops->moved(app->screen);
     if (consequence & REFLOW)
         app_reflow(app);
+    else if (consequence && app->doc) /* help says what can be done now */
+        doc_rebuild(app->doc);
     if (consequence)
         loop_dirty(app->loop);
 }
@@ -172,10 +174,18 @@ static void zoom(struct app *app)
     app_take(app, REFLOW);
 }
 
+/* The text to be searched stays below. */
+static void ask_search(struct app *app, const char *text)
+{
+    app->prompt = prompt_new("Search", text, false);
+    app->overlay = OVERLAY_SEARCH;
+    app_reflow(app);
+}
+
 static void search(struct app *app, int direction)
 {
     if (!app->search[0])
-        overlay_open(app, OVERLAY_SEARCH);
+        ask_search(app, "");
     else if (!doc_search(app->doc, app->search, direction))
         app_say(app, ROLE_WARN, "\"%s\" is not here.", app->search);
     loop_dirty(app->loop);
@@ -192,9 +202,7 @@ static void act_over(struct app *app, enum action action, int count)
         app_reflow(app);
         break;
     case ACTION_SEARCH:
-        app->prompt = prompt_new("Search", "", false);
-        app->overlay = OVERLAY_SEARCH;
-        app_reflow(app);
+        ask_search(app, "");
         break;
     case ACTION_SEARCH_NEXT:
         search(app, 1);

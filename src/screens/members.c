@@ -186,6 +186,7 @@ static void on_overview(void *arg, const struct reply *reply)
 static void ask_overview(void *arg)
 {
     struct members *self = arg;
+    loop_cancel(app_loop(self->screen.app), self->rest); /* when it is not the timer that asks */
     self->rest = 0;
     int64_t member = table_cursor_key(list_table(self->list));
     if (!member) {

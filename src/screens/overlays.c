@@ -183,10 +183,8 @@ void overlay_open(struct app *app, enum overlay overlay)
         free(label);
         break;
     }
-    case OVERLAY_SEARCH:
-        app->prompt = prompt_new("Search", app->search, false);
-        break;
-    case OVERLAY_ASK: /* app_ask() makes its prompt */
+    case OVERLAY_SEARCH: /* lies over help, which stays */
+    case OVERLAY_ASK:    /* app_ask() makes its prompt */
     case OVERLAY_NONE:
         break;
     }
