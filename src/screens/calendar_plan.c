@@ -128,10 +128,13 @@ static bool waits(const struct calendar_plan *plan)
 /* What was confirmed before the answer came is done now, or refused. */
 static void answered(struct calendar_plan *plan)
 {
-    if (plan->confirmed && !waits(plan))
-        calendar_plan_commit(plan);
-    else
+    bool confirmed = plan->confirmed && !waits(plan);
+    if (!confirmed) {
         plan->changed(plan->ctx, false);
+        return;
+    }
+    plan->confirmed = false;
+    calendar_plan_commit(plan);
 }
 
 static void on_preview(void *arg, const struct reply *reply)
@@ -425,8 +428,8 @@ void calendar_plan_commit(struct calendar_plan *plan)
         [PLAN_EDIT] = "changed"};
     int count = meant_count(plan);
     char what[128];
-    plan->confirmed = waits(plan);
-    if (plan->confirmed) {
+    if (waits(plan)) {
+        plan->confirmed = plan->kind != PLAN_DELETE; /* nothing is deleted before it was shown */
         plan->changed(plan->ctx, false);
         return;
     }
@@ -482,7 +485,9 @@ void calendar_plan_line(const struct calendar_plan *plan, struct line *line)
     if (clashes(plan))
         line_add(line, ROLE_BAD, " %d clash%s.", clashes(plan), clashes(plan) == 1 ? "" : "es");
     if (plan->confirmed) {
-        line_add(line, ROLE_ACCENT, " Saved once nothing clashes. Esc: drop");
+        line_add(line, ROLE_ACCENT, "%s",
+                 plan->preview_ticket ? " Saved once nothing clashes. Esc: drop"
+                                      : " Saved once the series is known. Esc: drop");
         return;
     }
     line_add(line, ROLE_DIM, plan->kind == PLAN_DELETE ? " Enter, Esc: keep" : " Enter: save, Esc: drop");

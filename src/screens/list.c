@@ -90,7 +90,7 @@ void list_reload(struct list *list)
     for (int row = 0; row < count; row++)
         if (!list->filter || list_filter_passes(list->filter, &list->source, row))
             list->rows[list->count++] = row;
-    if (list->sort_count)
+    if (list->sort_count && list->count)
         qsort_r(list->rows, (size_t)list->count, sizeof *list->rows, compare, list);
     table_reload(list->table);
 }

@@ -5,8 +5,8 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
-#include "centurion/base/utf8.h"
 #include "centurion/ui/table.h"
+#include "centurion/ui/wrap.h"
 
 enum { NAME_COLS = 14, WINDOW_COLS = 76, TABLE_EDGE = 4 /* cursor, flag, a blank; one between the columns */ };
 enum { COL_NAME, COL_VALUE };
@@ -74,18 +74,6 @@ static void add_piece(struct record_window *window, int field, bool first, const
     window->pieces[window->piece_count++] = (struct piece){field, first, mem_strndup(text, length)};
 }
 
-/* At the end of a line of the value, else at the last blank that fits, else where the room ends. */
-static size_t piece_length(const char *text, int cols)
-{
-    size_t line = strcspn(text, "\n"), fits = utf8_fit(text, cols, NULL);
-    if (fits >= line)
-        return line;
-    size_t blank = fits;
-    while (blank > 0 && text[blank] != ' ')
-        blank--;
-    return blank ? blank : fits ? fits : line;
-}
-
 static void cut(struct record_window *window, int cols)
 {
     drop_pieces(window);
@@ -94,9 +82,9 @@ static void cut(struct record_window *window, int cols)
         const char *at = window->values[field];
         bool first = true;
         do {
-            size_t length = piece_length(at, cols);
+            size_t next, length = wrap_line(at, cols, false, &next);
             add_piece(window, field, first, at, length);
-            at += length + (at[length] == ' ' || at[length] == '\n');
+            at += next;
             first = false;
         } while (*at);
     }

@@ -6,10 +6,10 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/utf8.h"
+#include "centurion/ui/wrap.h"
 #include "chart_emit.h"
 #include "doc_private.h"
 #include "thumb.h"
-#include "wrap.h"
 
 enum { MARGIN = 1, WHEEL = 3 };
 

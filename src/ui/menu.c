@@ -6,9 +6,9 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/utf8.h"
+#include "centurion/ui/wrap.h"
 #include "edit.h"
 #include "thumb.h"
-#include "wrap.h"
 
 enum { TEXT_COL = 4, REMARK_GAP = 3, WHEEL = 1 };
 

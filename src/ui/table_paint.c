@@ -7,9 +7,9 @@
 #include "centurion/base/utf8.h"
 #include "centurion/term/term.h"
 #include "centurion/ui/chart.h"
+#include "centurion/ui/wrap.h"
 #include "table_private.h"
 #include "thumb.h"
-#include "wrap.h"
 
 enum { HEADER_FROM_ROWS = 3 /* with fewer, rows matter more than titles */ };
 

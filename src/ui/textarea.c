@@ -7,9 +7,9 @@
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
 #include "centurion/base/utf8.h"
+#include "centurion/ui/wrap.h"
 #include "edit.h"
 #include "thumb.h"
-#include "wrap.h"
 
 enum { WHEEL = 3, TAB_COLS = 4 };
 

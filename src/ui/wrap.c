@@ -1,4 +1,4 @@
-#include "wrap.h"
+#include "centurion/ui/wrap.h"
 
 #include <string.h>
 

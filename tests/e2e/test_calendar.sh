@@ -13,6 +13,16 @@ go_to() {
     wait_gone 'Date (YYYY'
 }
 
+# Half an hour earlier, confirmed while the server does not answer.
+move_unanswered() {
+    say M
+    wait_for 'Move this one'
+    server_freeze
+    say k
+    send Enter
+    wait_for 'Saved once nothing clashes'
+}
+
 terminal_open 80 24
 say "$CENTURION_PROGRAM demo --today 2026-01-16"
 send Enter
@@ -91,22 +101,12 @@ send Enter
 wait_for 'Book Amy Byrne'
 send Enter
 wait_for '07:30-08:00  Amy Byrne'
-say M
-wait_for 'Move this one'
-server_freeze
-say k
-send Enter
-wait_for 'Saved once nothing clashes'
+move_unanswered
 server_thaw
 wait_for '07:00-07:30  Amy Byrne'
 
 # What is confirmed and waits can still be dropped.
-say M
-wait_for 'Move this one'
-server_freeze
-say k
-send Enter
-wait_for 'Saved once nothing clashes'
+move_unanswered
 send Escape
 wait_for '07:00-07:30  Amy Byrne'
 server_thaw

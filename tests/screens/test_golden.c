@@ -17,7 +17,7 @@
 #include "centurion/term/term.h"
 #include "tests/support/database.h"
 
-enum { TURN_MS = 50, LONGEST_MS = 20000 };
+enum { TURN_MS = 50, LONGEST_MS = 20000, PASS_TURNS = 4 };
 
 static const char *const database = "centurion_golden";
 
@@ -50,12 +50,14 @@ static const struct scenario scenarios[] = {
     {"review-unreviewed", "coach", NULL, "w", false, 0},
     {"review-as-palette", "admin", NULL, ": a s space g a v", false, 0},
     {"help", "coach", NULL, "?", false, 0},
+    {"help-search-given-up", "coach", NULL, "? n escape", false, 0},
     {"help-search", "coach", NULL, "? / w e e k enter", false, 0},
     {"palette", "coach", NULL, ": c o h", false, 0},
     {"palette-people", "coach", NULL, ": a n a", false, 0},
     {"pending", "coach", NULL, "g", false, 0},
     {"cohorts", "coach", NULL, "g c", false, 0},
     {"cohorts-heat", "coach", NULL, "g c tab j", false, 0},
+    {"cohorts-left-at-once", "coach", NULL, "g c j& f5 escape pass", false, 0},
     {"cohorts-menu", "admin", NULL, "g c x", false, 0},
     {"cohorts-archived", "admin", NULL, "g c x h", false, 0},
     {"cohort-edit", "admin", "cohorts/1", "e", false, 0},
@@ -84,6 +86,8 @@ static const struct scenario scenarios[] = {
     {"members-filter", "coach", NULL, "g m / c o h o r t : d e c space l a s t : > = 1 enter", false, 0},
     {"members-filter-wrong", "coach", NULL, "g m / c o l o u r : r e d enter", false, 0},
     {"members-marked", "coach", NULL, "g m space space V", false, 0},
+    {"members-order-kept", "coach", NULL, "g m l o escape g m", false, 0},
+    {"members-left-at-once", "coach", NULL, "g m j& p escape pass", false, 0},
     {"members-copy", "coach", NULL, "g m j l y", false, 0},
     {"members-raw", "coach", NULL, "g m j i", false, 0},
     {"members-raw-ascii", "coach", NULL, "g m j i j j y", true, 0},
@@ -145,11 +149,20 @@ static void press(struct loop *loop, struct app *app, const char *keys)
         char name[KEY_NAME_MAX];
         size_t length = strcspn(keys, " ");
         snprintf(name, sizeof name, "%.*s", (int)length, keys);
+        keys += length + strspn(keys + length, " ");
+        if (strcmp(name, "pass") == 0) { /* time: whatever still waits for it does its work */
+            for (int turn = 0; turn < PASS_TURNS; turn++)
+                loop_turn(loop, TURN_MS);
+            continue;
+        }
+        bool at_once = length > 1 && name[length - 1] == '&'; /* the next one does not wait for this one's answer */
+        if (at_once)
+            name[length - 1] = '\0';
         struct input input = {.type = INPUT_KEY};
         cr_assert(key_parse(name, &input.key), "no key \"%s\"", name);
         app_input(app, &input);
-        settle(loop, app);
-        keys += length + strspn(keys + length, " ");
+        if (!at_once)
+            settle(loop, app);
     }
 }
 
