@@ -1,0 +1,39 @@
+/* What the files of the grids of check-ins share. */
+#ifndef SCREENS_ENTRIES_PRIVATE_H
+#define SCREENS_ENTRIES_PRIVATE_H
+
+#include "draft.h"
+#include "entry_page.h"
+
+enum entries_mode { MODE_DAY, MODE_METRIC, MODE_MEMBER };
+enum { WEEK = 7, SPAN = 14 /* days read for one metric, and shown of a member */ };
+
+struct entries {
+    struct screen screen;
+    struct layout pane;
+    struct sheet *sheet;
+    struct entry_page page;
+    enum entries_mode mode;
+    int64_t cohort, member;
+    int day, metric;
+    char cohort_name[160];
+    db_ticket limits_ticket, prompts_ticket, grid_ticket, cohorts_ticket;
+    bool discard_asked, asked_cohort;
+    struct draft *draft;
+};
+
+/* entries_source.c: what the sheet shows of it. The row of the page is -1 for a column that sums up. */
+struct sheet *entries_sheet(struct entries *self);
+void entries_set_columns(struct entries *self);
+int entries_count(const struct entries *self);
+int entries_row_at(const struct entries *self, int row, int column);
+int entries_metric_at(const struct entries *self, int column);
+void entries_put(struct entries *self, int row, int column, const char *text); /* as the sheet does */
+
+/* entries_data.c: reading, drafts, saving. */
+void entries_load(struct entries *self);
+void entries_save(struct entries *self);
+void entries_keep(struct entries *self, int row, int metric, const char *text); /* NULL: it is not typed any more */
+void entries_discard(struct entries *self); /* throws away what is typed, and what is kept of it */
+
+#endif
