@@ -392,7 +392,7 @@ static void take_notifications(struct db *db)
     PGnotify *notify;
     while (db->epoch == epoch && (notify = PQnotifies(db->conn))) {
         if (db->on_notify)
-            db->on_notify(db->on_notify_arg, notify->relname, notify->extra);
+            db->on_notify(db->on_notify_arg, notify->relname, notify->extra, notify->be_pid == PQbackendPID(db->conn));
         PQfreemem(notify);
     }
 }

@@ -7,11 +7,13 @@
 #include "centurion/base/log.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/money.h"
+#include "centurion/base/order.h"
 #include "db_private.h"
 
 struct rowset {
     PGresult *result; /* NULL: no rows */
     int holders;
+    int *order; /* the result's rows in the order in which they are shown; NULL: its own */
 };
 
 struct rowset *rowset_new(PGresult *result)
@@ -35,6 +37,7 @@ void rowset_free(struct rowset *rows)
     if (!rows || --rows->holders > 0)
         return;
     PQclear(rows->result);
+    free(rows->order);
     free(rows);
 }
 
@@ -53,13 +56,13 @@ static void check(const struct rowset *rows, int row, int column)
 bool rowset_null(const struct rowset *rows, int row, int column)
 {
     check(rows, row, column);
-    return PQgetisnull(rows->result, row, column);
+    return PQgetisnull(rows->result, rows->order ? rows->order[row] : row, column);
 }
 
 const char *rowset_text(const struct rowset *rows, int row, int column)
 {
     check(rows, row, column);
-    return PQgetvalue(rows->result, row, column);
+    return PQgetvalue(rows->result, rows->order ? rows->order[row] : row, column);
 }
 
 int64_t rowset_int(const struct rowset *rows, int row, int column)
@@ -89,4 +92,30 @@ int64_t rowset_cents(const struct rowset *rows, int row, int column)
     if (!rowset_null(rows, row, column) && !money_parse(rowset_text(rows, row, column), &cents))
         log_line(LOG_ERROR, "column %s holds no amount of money with two decimals", PQfname(rows->result, column));
     return cents;
+}
+
+/* ---- Rows that stay where they were ---- */
+
+static int64_t *keys_of(const struct rowset *rows, int column)
+{
+    int64_t *keys = mem_array((size_t)rowset_count(rows) + 1, sizeof *keys);
+    for (int i = 0; i < rowset_count(rows); i++)
+        keys[i] = rowset_int(rows, i, column);
+    return keys;
+}
+
+void rowset_follow(struct rowset *rows, const struct rowset *before, int column)
+{
+    int count = rowset_count(rows), known = rowset_count(before);
+    if (!count || !known)
+        return;
+    int64_t *olds = keys_of(before, column), *keys = keys_of(rows, column);
+    int *order = mem_array((size_t)count, sizeof *order);
+    order_follow(olds, known, keys, count, order);
+    for (int i = 0; i < count && rows->order; i++)
+        order[i] = rows->order[order[i]];
+    free(rows->order);
+    rows->order = order;
+    free(olds);
+    free(keys);
 }

@@ -394,6 +394,8 @@ const struct screen_ops admin_screen = {
     .status = status,
     .accepts = accepts,
     .act = act,
+    .shows = "admin_insights appointments coach_cohort_memberships cohort_memberships cohorts entries invoices "
+             "payments users",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -31,6 +31,7 @@ void app_loaded(struct app *app, struct screen *screen)
 {
     screen->loaded_at = loop_now(app->loop);
     app_clock(app, screen->loaded_clock);
+    screen->in_place = false;
 }
 
 void app_say(struct app *app, enum role role, const char *format, ...)
@@ -175,6 +176,7 @@ void app_free(struct app *app)
     starter_stop(app);
     loop_cancel(app->loop, app->navigating);
     loop_cancel(app->loop, app->ticker);
+    loop_cancel(app->loop, app->freshen);
     loop_on_frame(app->loop, NULL, NULL);
     db_free(app->db);
     app_end_changes(app);

@@ -114,7 +114,11 @@ struct app {
     int64_t draft_at;      /* which one is looked at, by its time */
     char maintenance[160]; /* why nothing can be changed for now; "" it can */
 
-    loop_id ticker; /* while something is awaited or wrong: ages and retries on the status line */
+    bool stale;           /* what is shown was changed since it was read */
+    loop_id freshen;      /* when it is read anew */
+    int64_t freshened_at; /* when it last was */
+    int freshen_pause;    /* ms until it may be again: longer while nobody touches a key */
+    loop_id ticker;       /* while something is awaited or wrong: ages and retries on the status line */
     db_ticket whoami, maintained;
     struct starter starter;
     int exit_code;
@@ -135,6 +139,11 @@ void app_progress(struct app *app);
 void app_tick_soon(struct app *app);
 bool app_troubled(const struct app *app);
 void app_connection_words(const struct app *app, struct line *line);
+
+/* freshen.c: reads what is shown anew when somebody else changed it */
+void app_hint(struct app *app, const char *table); /* NULL: whatever is shown */
+void app_freshen(struct app *app); /* if it is time; called when something that was in the way may be gone */
+void app_touched(struct app *app); /* somebody is there */
 
 /* changes.c */
 int app_changes_open(const struct app *app);

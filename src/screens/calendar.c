@@ -586,6 +586,7 @@ const struct screen_ops calendar_screen = {
     .moved = moved,
     .tab = tab,
     .answer = answer,
+    .shows = "appointments bootcamp_attendees bootcamps users",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -69,6 +69,8 @@ static void answered(void *arg, const struct change_reply *reply)
         undo_note(app, reply->id, change->what);
     if (change->owner && change->done)
         change->done((void *)change->owner, change->key, reply);
+    else if (changed_something(reply)) /* nobody shows what came of it */
+        app_hint(app, NULL);
     free(change);
     app_changed(app, REPAINT);
     if (app->leaving && !app->changes)

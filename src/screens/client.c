@@ -325,6 +325,8 @@ const struct screen_ops client_screen = {
     .reflow = reflow,
     .crumbs = crumbs,
     .status = status,
+    .shows = "appointments bootcamp_attendees bootcamps cohort_memberships entries invoices questionnaire_bundles "
+             "weekly_questionnaire_responses workouts",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -448,6 +448,9 @@ const struct screen_ops cohort_screen = {
     .act = act,
     .tab = tab_of,
     .answer = answer,
+    .shows = "coach_cohort_memberships cohort_check_in_configs cohort_memberships cohorts entries "
+             "questionnaire_bundles users "
+             "weekly_questionnaire_responses",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -621,6 +621,8 @@ const struct screen_ops cohorts_screen = {
     .restless = restless,
     .answer = answer,
     .typed = typed,
+    .shows = "coach_cohort_memberships cohort_memberships cohorts entries questionnaire_bundles "
+             "weekly_questionnaire_responses",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -153,8 +153,10 @@ static void signed_in(struct app *app, const struct rowset *rows)
     if (!before.user_id)
         app->pounds = session->pounds;
     if (again) { /* the link was lost and is back, or a refresh found another day: the same place, read anew */
-        if (!app->refreshing || before.today != session->today)
+        if (!app->refreshing || before.today != session->today) {
+            app->screen->in_place = !app->refreshing;
             app->screen->ops->load(app->screen);
+        }
         app->refreshing = false;
         return;
     }
@@ -195,12 +197,13 @@ static void on_whoami(void *arg, const struct reply *reply)
 }
 
 /* A notification says only that there is something to read. */
-static void on_notify(void *arg, const char *channel, const char *payload)
+static void on_notify(void *arg, const char *channel, const char *payload, bool own)
 {
     struct app *app = arg;
-    (void)payload;
     if (str_equal(channel, "centurion_maintenance") && app->signed_in)
         ask_maintenance(app);
+    if (str_equal(channel, "centurion_changes") && !own) /* who made the change shows what came of it */
+        app_hint(app, payload);
 }
 
 static void on_state(void *arg, enum db_state state)
@@ -243,6 +246,7 @@ void app_connect(struct app *app)
     db_on_state(app->db, on_state, app);
     db_on_notify(app->db, on_notify, app);
     db_listen(app->db, "centurion_maintenance");
+    db_listen(app->db, "centurion_changes");
     db_open(app->db);
 }
 
@@ -262,6 +266,7 @@ void app_refresh(struct app *app)
     app_retry(app);
     if (!app->signed_in || !app->screen)
         return;
+    app->stale = app->screen->in_place = false;
     app->screen->ops->load(app->screen);
     if (!app->whoami && app->session_known) {
         app->refreshing = true;

@@ -471,6 +471,7 @@ static void on_paste(struct app *app, const struct input *input)
 void app_input(void *arg, const struct input *input)
 {
     struct app *app = arg;
+    app_touched(app);
     switch (input->type) {
     case INPUT_KEY:
         if (app->message_shown) {

@@ -291,6 +291,7 @@ const struct screen_ops entries_screen = {
     .accepts = accepts,
     .act = act,
     .answer = answer,
+    .shows = "cohort_check_in_configs cohort_memberships entries users",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

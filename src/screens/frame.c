@@ -203,4 +203,5 @@ void app_frame(void *arg)
         term_cursor(BODY_TOP + row, col);
     term_show();
     app_tick_soon(app);
+    app_freshen(app);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "centurion/base/mem.h"
+#include "centurion/base/order.h"
 #include "centurion/base/str.h"
 #include "list_private.h"
 
@@ -79,11 +80,28 @@ static int compare(const void *a, const void *b, void *ctx)
     return order ? order : left - right;
 }
 
-void list_reload(struct list *list)
+/* Whoever reads sees rows where they were, whatever their values are by now. */
+static void stay(struct list *list, int known)
 {
-    int count = list->source.count(list->source.ctx);
+    int64_t *keys = mem_array((size_t)list->count + 1, sizeof *keys);
+    int *order = mem_array((size_t)list->count + 1, sizeof *order);
+    for (int i = 0; i < list->count; i++)
+        keys[i] = list->source.key(list->source.ctx, list->rows[i]);
+    order_follow(list->keys, known, keys, list->count, order);
+    for (int i = 0; i < list->count; i++)
+        order[i] = list->rows[order[i]];
+    if (list->count)
+        memcpy(list->rows, order, (size_t)list->count * sizeof *order);
+    free(keys);
+    free(order);
+}
+
+static void arrange(struct list *list, bool in_place)
+{
+    int count = list->source.count(list->source.ctx), known = list->count;
     if (count > list->room) {
         list->rows = mem_resize(list->rows, (size_t)count, sizeof *list->rows);
+        list->keys = mem_resize(list->keys, (size_t)count, sizeof *list->keys);
         list->room = count;
     }
     list->count = 0;
@@ -92,7 +110,16 @@ void list_reload(struct list *list)
             list->rows[list->count++] = row;
     if (list->sort_count && list->count)
         qsort_r(list->rows, (size_t)list->count, sizeof *list->rows, compare, list);
+    if (in_place)
+        stay(list, known);
+    for (int i = 0; i < list->count; i++)
+        list->keys[i] = list->source.key(list->source.ctx, list->rows[i]);
     table_reload(list->table);
+}
+
+void list_reload(struct list *list)
+{
+    arrange(list, app_in_place(list->app));
 }
 
 /* ---- State, kept while the program runs: three lines, filter, order and columns ---- */
@@ -124,7 +151,7 @@ static bool set_filter(struct list *list, const char *text, char error[LIST_FILT
     free(list->filter_text);
     list->filter_text = copy;
     table_set_empty(list->table, *copy ? "Nothing passes the filter; Escape clears it." : "Nothing here yet.");
-    list_reload(list);
+    arrange(list, false);
     keep(list);
     return true;
 }
@@ -170,7 +197,7 @@ void list_set_sort(struct list *list, const struct table_sort *sorts, int count)
     if (list->sort_count && sorts != list->sorts)
         memcpy(list->sorts, sorts, (size_t)list->sort_count * sizeof *sorts);
     table_set_sort(list->table, list->sorts, list->sort_count);
-    list_reload(list);
+    arrange(list, false);
     keep(list);
 }
 
@@ -253,6 +280,7 @@ void list_free(struct list *list)
     free(list->filter_text);
     free(list->filter_before);
     free(list->rows);
+    free(list->keys);
     free(list->name);
     free(list);
 }

@@ -43,7 +43,8 @@ void list_free(struct list *list);
 struct table *list_table(struct list *list);
 struct widget *list_widget(struct list *list);
 
-/* The rows changed: they are filtered and ordered anew; cursor and marks stay with their rows. */
+/* The rows changed: they are filtered and ordered anew; cursor and marks stay with their rows. While the app reads in place
+ * (app_in_place()) the rows stay where they are, too. */
 void list_reload(struct list *list);
 
 int list_count(const struct list *list);       /* rows that the filter lets through */

@@ -19,7 +19,8 @@ struct list {
     char *filter_before; /* while another one is typed: what Escape goes back to */
     struct table_sort sorts[TABLE_SORTS_MAX];
     int sort_count;
-    int *rows; /* what is shown: numbers of the source's rows */
+    int *rows;     /* what is shown: numbers of the source's rows */
+    int64_t *keys; /* theirs, to find them again */
     int count, room;
     enum asked asked;
     struct record_window *record; /* the raw record that is shown; NULL: none */

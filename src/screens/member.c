@@ -221,6 +221,9 @@ const struct screen_ops member_screen = {
     .accepts = accepts,
     .act = act,
     .tab = tab_of,
+    .shows =
+        "appointments coach_notes cohort_memberships entries healthkit_workouts invoices member_frequencies payments "
+        "sleep_records users weekly_questionnaire_responses workouts",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -436,6 +436,7 @@ const struct screen_ops members_screen = {
     .answer = answer,
     .typed = typed,
     .restless = restless,
+    .shows = "cohort_memberships cohorts entries users",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -24,6 +24,7 @@ void app_landing(struct app *app, struct route *out)
 void app_close_screen(struct app *app)
 {
     popup_forget_all(app);
+    app->stale = false; /* the next one is read anew anyway */
     if (app->screen)
         app->screen->ops->close(app->screen);
     app->screen = NULL;

@@ -131,3 +131,14 @@ bool present_take(struct app *app, struct table *table, struct rowset **rows, co
     table_set_state(table, TABLE_READY, NULL);
     return true;
 }
+
+bool present_take_in_place(struct app *app, struct table *table, struct rowset **rows, int key_column,
+                           const struct reply *reply)
+{
+    struct rowset *before = app_in_place(app) ? rowset_keep(*rows) : NULL;
+    bool taken = present_take(app, table, rows, reply);
+    if (taken)
+        rowset_follow(*rows, before, key_column);
+    rowset_free(before);
+    return taken;
+}

@@ -35,6 +35,11 @@ void present_last(struct cell *cell, const struct rowset *rows, int row, int col
  * True: the rows are new, and whatever shows them is to be reloaded. */
 bool present_take(struct app *app, struct table *table, struct rowset **rows, const struct reply *reply);
 
+/* The same for rows whose order changes with their values: while the app reads in place (app_in_place()), rows stay where they are, by the key
+ * in the column. */
+bool present_take_in_place(struct app *app, struct table *table, struct rowset **rows, int key_column,
+                           const struct reply *reply);
+
 /* A moment of the server's local time: "Fri 16 Jan 17:30"; NULL reads as the sign for absence. Returns out. */
 char *present_moment(const struct rowset *rows, int row, int column, char out[PRESENT_MAX]);
 

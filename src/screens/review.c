@@ -202,7 +202,7 @@ static void on_queue(void *arg, const struct reply *reply)
 {
     struct review *self = arg;
     self->queue_ticket = 0;
-    if (!present_take(self->screen.app, self->table, &self->rows, reply)) {
+    if (!present_take_in_place(self->screen.app, self->table, &self->rows, REVIEW_QUEUE_USER_ID, reply)) {
         app_changed(self->screen.app, REPAINT);
         return;
     }
@@ -632,6 +632,8 @@ const struct screen_ops review_screen = {
     .moved = moved,
     .answer = answer,
     .restless = restless,
+    .shows = "appointments coach_cohort_memberships coach_notes cohort_frequencies cohort_memberships cohorts entries "
+             "member_frequencies questionnaire_bundles reviews users weekly_questionnaire_responses",
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],
 };

@@ -71,14 +71,16 @@ static void end_other(int backend)
 /* ---- Notifications ---- */
 
 struct heard {
+    bool own;
     int count;
     char channel[64], payload[64];
 };
 
-static void hear(void *arg, const char *channel, const char *payload)
+static void hear(void *arg, const char *channel, const char *payload, bool own)
 {
     struct heard *heard = arg;
     heard->count++;
+    heard->own = own;
     snprintf(heard->channel, sizeof heard->channel, "%s", channel);
     snprintf(heard->payload, sizeof heard->payload, "%s", payload);
 }
@@ -97,6 +99,7 @@ Test(recovery, notifications_are_heard_before_and_after_a_break)
     UNTIL(loop, heard.count);
     cr_expect_str_eq(heard.channel, "centurion_test");
     cr_expect_str_eq(heard.payload, "first");
+    cr_expect_not(heard.own, "somebody else's");
     int before = get_pid();
     end_other(before);
     UNTIL(loop, db_state(db) == DB_LOST);

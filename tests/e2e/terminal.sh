@@ -122,6 +122,48 @@ wait_gone() {
     report $? "no longer shows \"$1\""
 }
 
+# A second terminal beside the first: other_open COLS ROWS, then the same by other names.
+other() {
+    tmux_do capture-pane -p -t other
+}
+
+other_send() {
+    tmux_do send-keys -t other "$@"
+}
+
+other_say() {
+    tmux_do send-keys -t other -l "$1"
+}
+
+other_shows() {
+    other | grep -q -e "$1"
+}
+
+other_lacks() {
+    ! other_shows "$1"
+}
+
+# other_wait PATTERN [SECONDS], other_gone: one test each.
+other_wait() {
+    until_true "${2:-20}" other_shows "$1"
+    report_other $? "the other shows \"$1\""
+}
+
+other_gone() {
+    until_true "${2:-20}" other_lacks "$1"
+    report_other $? "the other no longer shows \"$1\""
+}
+
+report_other() {
+    report "$1" "$2"
+    [ "$1" -eq 0 ] || other
+}
+
+other_open() {
+    tmux_do new-session -d -x "$1" -y "$2" -s other "env PS1='shell> ' HISTFILE=/dev/null sh -i" || exit 1
+    other_wait 'shell>'
+}
+
 # check WORDS COMMAND...: one test, that the command succeeds now.
 check() {
     words=$1

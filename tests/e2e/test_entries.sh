@@ -53,35 +53,23 @@ send Escape
 wait_for 'nothing changed'
 
 # Two programs at the same cell: the second sees both values, and nothing is overwritten unseen.
-tmux_do new-session -d -x 120 -y 36 -s other "env PS1='shell> ' HISTFILE=/dev/null sh -i"
-# shellcheck disable=SC2317 # called by until_true
-other() {
-    tmux_do capture-pane -p -t other
-}
-# shellcheck disable=SC2317 # called by until_true
-other_shows() {
-    other | grep -q -e "$1"
-}
-until_true 10 other_shows 'shell>'
-tmux_do send-keys -t other -l "$CENTURION_PROGRAM demo --today 2026-01-16"
-tmux_do send-keys -t other Enter
-until_true 30 other_shows 'need you'
-tmux_do send-keys -t other -l ':entries/1/2025-11-20'
-tmux_do send-keys -t other Enter
-until_true 15 other_shows '14 rows, nothing changed'
+other_open 120 36
+other_say "$CENTURION_PROGRAM demo --today 2026-01-16"
+other_send Enter
+other_wait 'need you' 30
+other_say ':entries/1/2025-11-20'
+other_send Enter
+other_wait '14 rows, nothing changed'
 send Home
 say hhhhhhh
 say '81.1'
 send Tab
 wait_for '1 cell changed'
-tmux_do send-keys -t other -l '82.2'
-tmux_do send-keys -t other Tab
-tmux_do send-keys -t other C-s
-until_true 10 other_shows '1 check-in saved'
-report $? 'the first of two saves'
-send C-s
-wait_for 'changed by somebody else meanwhile' 10
-wait_for '81.1≠'
+other_say '82.2'
+other_send Tab
+other_send C-s
+other_wait '1 check-in saved'
+wait_for '81.1≠' # by itself, before anything is saved over it
 say h
 wait_for 'mine 81.1 . theirs 82.2, by Gav'
 send C-s
@@ -90,9 +78,7 @@ say m
 wait_for '81.1[?*]'
 send C-s
 wait_for '1 check-in saved' 10
-tmux_do send-keys -t other F5
-until_true 10 other_shows '81.1m'
-report $? 'what was kept knowingly is there for both'
+other_wait '81.1m' # by itself: what was kept knowingly is there for both
 
 # Leaving asks; what is left behind another way is offered again, also after a kill in the middle of a figure.
 say '83'

@@ -43,7 +43,7 @@ enum db_state {
 enum { DB_SILENT_MS = 2000, DB_BACKOFF_FIRST_MS = 100, DB_BACKOFF_MAX_MS = 10000 };
 
 typedef void db_state_fn(void *arg, enum db_state state);
-typedef void db_notify_fn(void *arg, const char *channel, const char *payload);
+typedef void db_notify_fn(void *arg, const char *channel, const char *payload, bool own); /* own: by this session */
 
 /* conninfo: anything libpq takes (keywords, URI, database name, empty for the environment). Nothing happens before db_open(). */
 struct db *db_new(struct loop *loop, const char *conninfo, const char *application_name);

@@ -13,6 +13,10 @@ void rowset_free(struct rowset *rows); /* NULL is fine */
 
 int rowset_count(const struct rowset *rows); /* 0 for NULL */
 
+/* Rows keep the order that they had in `before` (NULL: nothing changes), known by the numbers in the column; new ones come after the row
+ * that they follow in their own order. For what is read again while somebody looks at it. */
+void rowset_follow(struct rowset *rows, const struct rowset *before, int column);
+
 /* Cells by row and column; the column is one of the query's generated constants (REVIEW_QUEUE_NAME). A row or column out of
  * range is a fault of the program and aborts. Text lives as long as the rowset. NULL reads as "", 0, false, DATE_NONE. */
 bool rowset_null(const struct rowset *rows, int row, int column);

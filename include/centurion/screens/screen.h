@@ -50,6 +50,10 @@ struct screen_ops {
     void (*typed)(struct screen *screen,
                   const char *text);               /* after each key of app_ask(); NULL text: given up. May be NULL */
     bool (*restless)(const struct screen *screen); /* does it wait for the cursor to rest? NULL: never */
+    /* The tables that it shows, separated by blanks ("entries reviews"): when somebody else changed one of them, load() is called, though
+     * never under a window, a prompt or a half-typed key. Cursor, marks and what is typed must survive that, and the order of rows
+     * (app_in_place()). NULL: only F5 reads it anew. */
+    const char *shows;
     const enum action *hints;
     int hint_count;
 };
@@ -62,6 +66,7 @@ struct screen {
     int64_t loaded_at;    /* loop_now() of the last answer; 0: nothing yet. The frame shows its age */
     char loaded_clock[6]; /* the same as "09:14" on the user's clock */
     struct widget *zoomed;
+    bool in_place; /* the load under way was not asked for by the person who looks */
 };
 
 /* Every screen, NULL at the end: screens.c. */
@@ -83,7 +88,10 @@ void app_fault(struct app *app, const struct error *error);         /* status li
 void app_ask(struct app *app, const char *label, const char *text); /* the answer comes to ops->answer */
 void app_ask_error(struct app *app, const char *words);  /* from ops->answer: keeps the prompt open and says why */
 void app_changed(struct app *app, unsigned consequence); /* outside a handler: replies and timers report here */
-void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data */
+void app_loaded(struct app *app, struct screen *screen); /* stamps the age of the data; after the rows were taken */
+
+/* Is what is being answered read because somebody else changed it? Then rows stay in their order. */
+bool app_in_place(const struct app *app);
 
 /* A window over the screen: a widget of the owner's (a form, a textarea, a menu), who frees it, or that of the screen when it
  * closes: then the window is gone without a word. rows, cols: of the widget, cut to what there is; 0: all there is. done (may be
