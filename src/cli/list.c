@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "centurion/base/csv.h"
 #include "centurion/base/mem.h"
+#include "centurion/base/str.h"
 #include "centurion/base/utf8.h"
 #include "verbs.h"
 
@@ -88,32 +90,18 @@ static void print_text(const struct cli_list *list, FILE *out)
     free(widths);
 }
 
-/* A spreadsheet would run a text that begins like a formula; an apostrophe keeps it a text. */
-static void put_csv(const char *text, bool number, FILE *out)
-{
-    bool formula = !number && *text && strchr("=+-@\t\r", *text);
-    if (!formula && !text[strcspn(text, ",\"\r\n")]) {
-        fputs(text, out);
-        return;
-    }
-    fputs(formula ? "\"'" : "\"", out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
 static void print_csv(const struct cli_list *list, FILE *out)
 {
+    struct str text = {0};
     for (int row = -1; row < list->row_count; row++) {
         for (int column = 0; column < list->column_count; column++) {
             const struct cli_column *head = &list->columns[column];
-            put_csv(row < 0 ? head->name : cell(list, row, column), row < 0 || head->number, out);
-            fputs(column == list->column_count - 1 ? "\r\n" : ",", out);
+            csv_add(&text, row < 0 ? head->name : cell(list, row, column), row < 0 || head->number);
+            str_add(&text, column == list->column_count - 1 ? "\r\n" : ",");
         }
     }
+    fputs(str_text(&text), out);
+    str_fini(&text);
 }
 
 static void put_json(const char *text, FILE *out)

@@ -170,6 +170,7 @@ void app_free(struct app *app)
         return;
     overlay_close(app);
     editor_end(app);
+    pipe_end(app);
     app_close_screen(app);
     drafts_free(app->drafts);
     db_cancel(app->db, app->previewing, false);

@@ -87,6 +87,7 @@ struct app {
     char search[64];
     struct popup *popup;   /* the top one of the screen's windows; they lie below the overlay */
     struct editor *editor; /* $EDITOR has the terminal */
+    struct pipe *pipe;     /* a command has the terminal */
     char *copied;
     db_ticket people; /* the palette's search on the server */
 
@@ -204,6 +205,9 @@ bool app_widget_shown(const struct app *app, const struct widget *widget); /* a 
 /* editor.c */
 void app_edit_widget(struct app *app, struct widget *widget);
 void editor_end(struct app *app);
+
+/* pipe.c */
+void pipe_end(struct app *app);
 
 /* mouse.c */
 void app_mouse(struct app *app, const struct input *input);

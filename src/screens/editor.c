@@ -139,7 +139,7 @@ static void ended(void *arg, int pid, int wait_status)
 
 static void start(struct app *app, const char *text, const char *suffix, struct editor *from)
 {
-    if (app->editor)
+    if (app->editor || app->pipe)
         return;
     char *path = NULL;
     int fd = make_file(suffix ? suffix : ".txt", &path);
@@ -198,7 +198,7 @@ void app_copy(struct app *app, const char *text)
     char *copy = mem_strdup(text);
     free(app->copied);
     app->copied = copy;
-    size_t shown = strcspn(copy, "\n");
+    size_t shown = strcspn(copy, "\r\n");
     if (utf8_width(copy) > COPIED_SHOWN || copy[shown])
         shown = utf8_fit(copy, COPIED_SHOWN, NULL) < shown ? utf8_fit(copy, COPIED_SHOWN, NULL) : shown;
     if (term_clipboard(copy))

@@ -275,6 +275,7 @@ void list_free(struct list *list)
     if (!list)
         return;
     list_copy_fini(list);
+    list_export_fini(list);
     table_free(list->table);
     list_filter_free(list->filter);
     free(list->filter_text);
@@ -334,7 +335,7 @@ bool list_accepts(const struct list *list, enum action action)
     case ACTION_CANCEL:
         return *list->filter_text;
     default:
-        return list_copy_accepts(list, action);
+        return list_copy_accepts(list, action) || list_export_accepts(list, action);
     }
 }
 
@@ -388,6 +389,8 @@ unsigned list_act(struct list *list, enum action action, int count)
         list_set_filter(list, "");
         return TAKEN | REPAINT | MOVED;
     default:
+        if (list_export_accepts(list, action))
+            return list_export_act(list);
         return list_copy_accepts(list, action) ? list_copy_act(list, action) : NOT_TAKEN;
     }
 }

@@ -23,6 +23,7 @@ struct list_column {
 
 /* Rows are numbered in the order in which the screen has them; the list has its own order above that.
  *   count, key, cell, muted, flag   as in struct table_source; the last two may be NULL
+ *   lacks   why not every row is here, or NULL; an export says so and waits. NULL: they always are
  *   value   what filter, order and copies go by: numbers plain, dates ISO; NULL or "": none. Valid until the next call for the column */
 struct list_source {
     void *ctx;
@@ -32,6 +33,7 @@ struct list_source {
     const char *(*value)(void *ctx, int row, int column);
     bool (*muted)(void *ctx, int row);
     const char *(*flag)(void *ctx, int row, enum role *role);
+    const char *(*lacks)(void *ctx);
 };
 
 struct list;
@@ -54,7 +56,7 @@ int list_cursor_row(const struct list *list);  /* the same of the one under the 
 /* The keys of what is shown, in its order: for app_set_records(). Heap; the caller frees. */
 int64_t *list_keys(const struct list *list, int *count);
 
-/* FILTER, SORT, SORT_REVERSE, COLUMNS, COPY_CELL, COPY_ROW, RAW, and CANCEL while there is a filter to clear. */
+/* FILTER, SORT, SORT_REVERSE, COLUMNS, COPY_CELL, COPY_ROW, RAW, EXPORT, and CANCEL while there is a filter to clear. */
 bool list_accepts(const struct list *list, enum action action);
 unsigned list_act(struct list *list, enum action action, int count);
 

@@ -23,6 +23,7 @@ struct list {
     int64_t *keys; /* theirs, to find them again */
     int count, room;
     enum asked asked;
+    struct list_export *export;
     struct record_window *record; /* the raw record that is shown; NULL: none */
 };
 
@@ -30,5 +31,10 @@ struct list {
 bool list_copy_accepts(const struct list *list, enum action action);
 unsigned list_copy_act(struct list *list, enum action action);
 void list_copy_fini(struct list *list);
+
+/* list_export.c: EXPORT. */
+bool list_export_accepts(const struct list *list, enum action action);
+unsigned list_export_act(struct list *list);
+void list_export_fini(struct list *list);
 
 #endif

@@ -160,6 +160,14 @@ static bool muted(void *ctx, int row)
     return !str_equal(rowset_text(rows, row, MEMBER_LIST_STATUS), "ACTIVE");
 }
 
+static const char *lacks(void *ctx)
+{
+    const struct members *self = ctx;
+    return self->reading ? "The list is still being read."
+           : self->more  ? "Only the first rows by name are here, not all."
+                         : NULL;
+}
+
 /* ---- Data ---- */
 
 static void build_detail(void *ctx, struct doc *doc, int cols, int rows)
@@ -281,8 +289,13 @@ static struct screen *open_members(struct app *app, const struct route *route)
     self->screen.app = app;
     self->screen.layout = &self->root;
     self->wanted_key = member;
-    struct list_source source = {
-        .ctx = self, .count = count_rows, .key = key_of, .cell = cell_of, .value = value_of, .muted = muted};
+    struct list_source source = {.ctx = self,
+                                 .count = count_rows,
+                                 .key = key_of,
+                                 .cell = cell_of,
+                                 .value = value_of,
+                                 .muted = muted,
+                                 .lacks = lacks};
     self->list = list_new(app, "members", columns, COLUMNS, &source);
     self->detail = doc_new();
     doc_on_build(self->detail, build_detail, self);

@@ -92,6 +92,8 @@ static const struct scenario scenarios[] = {
     {"members-raw", "coach", NULL, "g m j i", false, 0},
     {"members-raw-ascii", "coach", NULL, "g m j i j j y", true, 0},
     {"members-columns", "coach", NULL, "g m , ctrl-u n a m e space w e i g h t enter", false, 0},
+    {"members-export", "coach", NULL, "g m / d e c enter E", false, 0},
+    {"members-export-command", "coach", NULL, "g m space space E right tab right right", true, 0},
     {"member-unknown", "coach", "member/999999", "", false, 0},
     {"no-such-place", "coach", "nowhere", "", false, 0},
     {"admin", "admin", NULL, "", false, 0},

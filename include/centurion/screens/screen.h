@@ -131,6 +131,10 @@ void app_menu(struct app *app, const char *title, const char *words, const struc
 typedef void app_edited_fn(void *owner, const char *text);
 void app_edit_text(struct app *app, const char *text, const char *suffix, app_edited_fn *fn, void *owner);
 
+/* Gives text to a shell's command, which has the terminal until it has ended and Enter was pressed. false: it was not started. How it ended
+ * is said. */
+bool app_pipe(struct app *app, const char *text, const char *command);
+
 /* Puts text on the clipboard of the user's terminal (OSC 52) and keeps it for pasting inside; says so. */
 void app_copy(struct app *app, const char *text);
 const char *app_copied(const struct app *app); /* "": nothing yet */

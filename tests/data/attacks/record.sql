@@ -34,3 +34,8 @@ SELECT centurion.log_reading(1, 'READ_CLIENT', 90);
 -- coach coach2: P0002
 -- wall: members writers
 SELECT (centurion.member_save(gen_random_uuid(), 90, '1', '{"name": "Mine Now"}')).outcome;
+
+-- attack: an export in another's name
+-- coach coach2 client: 42501
+-- wall: functions
+SELECT centurion.log_export(1, 'members', '{}');

@@ -200,7 +200,10 @@ FROM (
         ('audit_look', ''),
         ('review_cohorts', 'admin coach'),
         ('review_backlog', 'admin coach'),
-        ('review_figures', 'admin coach')
+        ('review_figures', 'admin coach'),
+        -- lists that leave the program
+        ('log_export', ''),
+        ('list_exported', 'admin client coach')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who
