@@ -22,12 +22,14 @@ static enum status get_ready(struct db *db, struct error *error)
     return status;
 }
 
-/* What is under way is stopped, undone and told like any other failure. The second time ends the program. */
+/* What is under way is stopped, undone and told like any other failure. The second time ends the program. SIGTERM after SIGINT is
+ * the same wish once more: what is asked since then ends in good order what was begun, and is not to be stopped. */
 static void interrupt(void *arg, int signal_number)
 {
     struct cli_session *session = arg;
+    if (!session->stopped)
+        db_interrupt(session->db);
     session->stopped = true;
-    db_interrupt(session->db);
     loop_on_signal(session->loop, signal_number, NULL, NULL);
 }
 

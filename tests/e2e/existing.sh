@@ -60,6 +60,17 @@ same() { # NAME ONE OTHER
     ok "$1: \"$2\" is not \"$3\"" $?
 }
 
+until_ok() { # COMMAND...: waits for it to succeed, half a minute at most; what it was waited for is tested afterwards
+    for _ in $(seq 150); do
+        "$@" && return
+        sleep 0.2
+    done
+}
+
+is() { # ANSWER DATABASE QUERY, as the owner
+    [ "$(ask "$2" "$3")" = "$1" ]
+}
+
 as_owner() { # DATABASE: the conninfo of its owner
     echo "$host dbname=${tag}_$1 user=$owner"
 }
@@ -376,10 +387,7 @@ same 'and nobody sees it' "$(grep -c 'bin/.*sesame' "$work/calls")" 0
 printf '#!/bin/sh\n[ "$1" = --version ] && exec %s/pg_dump --version\necho half >"${3#--file=}"\nexec sleep 60\n' "$PG_BINDIR" >"$work/bin/pg_dump"
 "$CENTURION_PROGRAM" db backup "$work/slow.dump" "$(as_owner studio)" >"$out" 2>"$err" </dev/null &
 slow=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ -s "$work/slow.dump.partial" ] && break
-    sleep 0.2
-done
+until_ok test -s "$work/slow.dump.partial"
 kill -TERM "$slow"
 wait "$slow"
 same 'stopped' $? 1
@@ -398,9 +406,12 @@ make_database old
 "$CENTURION_PROGRAM" db migrate --no-backup --to 16 "$(as_owner old)" >"$out" 2>"$err"
 ok 'made at version 16' $?
 run_sql old "INSERT INTO users (email, \"updatedAt\") VALUES ('ada@example.org', now())"
-"$PG_BINDIR/psql" "$(as_owner old)" -AtXq -c 'LISTEN centurion_maintenance' -c 'SELECT pg_sleep(4)' -c 'SELECT 1' >"$work/heard" 2>&1 &
+mkfifo "$work/tell"
+"$PG_BINDIR/psql" "$(as_owner old)" -AtXq <"$work/tell" >"$work/heard" 2>&1 &
 listener=$!
-sleep 0.5
+exec 9>"$work/tell"
+echo "LISTEN centurion_maintenance; SELECT 'listening';" >&9
+until_ok grep -q listening "$work/heard"
 gives 0 db migrate "$(as_owner old)"
 says err "backup to $XDG_STATE_HOME/centurion/backups/${tag}_old-"
 backup=$(ls "$XDG_STATE_HOME"/centurion/backups/"${tag}"_old-*.dump)
@@ -408,6 +419,8 @@ same 'only its owner reads the backup' "$(stat -c %a "$backup")" 600
 same 'or its folder' "$(stat -c %a "$XDG_STATE_HOME/centurion/backups")" 700
 same 'maintenance is over' "$(ask old 'SELECT count(*) FROM centurion.maintenance')" 0
 gives 0 db verify "$(as_owner old)"
+echo 'SELECT 1;' >&9
+exec 9>&-
 wait "$listener"
 same 'everybody was told, at both ends' "$(grep -c 'Asynchronous notification "centurion_maintenance" with payload "\(begin\|end\)"' "$work/heard")" 2
 make_database again
@@ -436,21 +449,24 @@ for how in fails stops; do
         says err 'merge_sources'
         same 'the backup is there' "$(ls "$work/fails.dump")" "$work/fails.dump"
     else
-        "$PG_BINDIR/psql" "$(as_owner old)" -AtXq -c 'BEGIN; LOCK TABLE public.entries; SELECT pg_sleep(30)' >/dev/null 2>&1 &
+        "$PG_BINDIR/psql" "$(as_owner old)" -AtXq -c 'BEGIN; LOCK TABLE public.entries; SELECT pg_sleep(60)' >/dev/null 2>&1 &
         holder=$!
-        sleep 0.5
+        until_ok is 1 old "SELECT count(*) FROM pg_locks WHERE relation = 'public.entries'::regclass AND mode = 'AccessExclusiveLock' AND granted"
         "$CENTURION_PROGRAM" db migrate --no-backup "$(as_owner old)" >"$out" 2>"$err" </dev/null &
         stopped=$!
-        for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-            [ "$(ask old 'SELECT count(*) FROM centurion.maintenance')" = 1 ] && break
-            sleep 0.2
-        done
+        until_ok is 1 old 'SELECT count(*) FROM centurion.maintenance'
         same 'nobody changes anything meanwhile' "$(ask old 'SELECT count(*) FROM centurion.maintenance')" 1
+        # The server takes its time: the second signal comes while what ends the maintenance waits its turn
+        backend=$(psql_as postgres postgres -c "SELECT pid FROM pg_stat_activity WHERE datname = '${tag}_old' AND application_name = 'centurion'")
+        kill -STOP "$backend"
         kill -INT "$stopped"
+        sleep 0.5
         kill -TERM "$stopped"
+        sleep 0.5
+        kill -CONT "$backend"
         wait "$stopped"
         same 'stopped' $? 1
-        psql_as postgres postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${tag}_old' AND query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()" >/dev/null
+        psql_as postgres postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${tag}_old' AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
         wait "$holder"
     fi
     same 'maintenance is over' "$(ask old 'SELECT count(*) FROM centurion.maintenance')" 0

@@ -225,7 +225,7 @@ hold() {
 sessions() {
     # a session that was told to end does so in its own time
     count=1
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    for _ in $(seq 150); do
         count=$(sql "$owner" "SELECT count(*) FROM pg_stat_activity WHERE usename = '$1'")
         [ "$count" -ne 0 ] || break
         sleep 0.1
