@@ -185,6 +185,8 @@ static int run_screens(struct cli *cli, bool utf8)
         screens.options.conninfo = screens.target.conninfo;
         screens.options.place = screens.target.place;
         screens.options.theme = theme ? theme : config_text(config, SETTING_THEME);
+        screens.options.restricted = cli->given[OPTION_RESTRICTED] || getenv("SSH_ORIGINAL_COMMAND");
+        screens.options.editor = config_text(config, SETTING_EDITOR);
         screens.options.read_only = cli->given[OPTION_READ_ONLY] != NULL;
         screens.options.term.mouse = config_bool(config, SETTING_MOUSE) && !cli->given[OPTION_NO_MOUSE];
         screens.options.term.ascii = config_bool(config, SETTING_ASCII) || cli->given[OPTION_ASCII] || !utf8;

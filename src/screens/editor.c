@@ -15,7 +15,7 @@
 #include "centurion/base/utf8.h"
 #include "centurion/term/term.h"
 
-enum { EDITED_MAX = 1 << 20, COPIED_SHOWN = 40, NOT_FOUND = 127 };
+enum { EDITED_MAX = 1 << 20, COPIED_SHOWN = 40, WORDS_MAX = 16, NOT_FOUND = 127 };
 
 struct editor {
     pid_t pid;
@@ -27,8 +27,17 @@ struct editor {
     struct widget *widget; /* app_edit_widget(): where it goes back to */
 };
 
-static const char *command(void)
+bool app_restricted(const struct app *app)
 {
+    return app->options->restricted;
+}
+
+static const char *command(const struct app *app)
+{
+    if (app->options->editor && *app->options->editor)
+        return app->options->editor;
+    if (app_restricted(app))
+        return NULL;
     const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
     return visual && *visual ? visual : editor && *editor ? editor : "vi";
 }
@@ -109,10 +118,11 @@ static void ended(void *arg, int pid, int wait_status)
     bool well = WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0;
     char *text = well ? read_all(editor->path) : NULL;
     if (!well && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_FOUND)
-        app_say(app, ROLE_ERROR, "The editor \"%s\" cannot be started: the text is as it was. Set EDITOR.", command());
+        app_say(app, ROLE_ERROR, "The editor \"%s\" cannot be started: the text is as it was. Set EDITOR.",
+                command(app));
     else if (!well)
-        app_say(app, ROLE_ERROR, "The editor \"%s\" failed: the text is as it was. What it wrote is in %s", command(),
-                editor->path);
+        app_say(app, ROLE_ERROR, "The editor \"%s\" failed: the text is as it was. What it wrote is in %s",
+                command(app), editor->path);
     else if (!text)
         app_say(app, ROLE_ERROR, "What the editor wrote is no text, or too long: it stays in %s", editor->path);
     bool keeps = !text && !(WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_FOUND);
@@ -137,10 +147,36 @@ static void ended(void *arg, int pid, int wait_status)
     loop_dirty(app->loop);
 }
 
+/* A restricted login gets no shell: the words of the command are taken as they stand. */
+static int spawn(const struct app *app, pid_t *pid, char *path)
+{
+    if (!app_restricted(app)) {
+        char *script = mem_printf("%s \"$1\"", command(app));
+        char *argv[] = {"sh", "-c", script, "sh", path, NULL};
+        int refused = posix_spawn(pid, "/bin/sh", NULL, NULL, argv, environ);
+        free(script);
+        return refused;
+    }
+    char *argv[WORDS_MAX + 2], *words = mem_strdup(command(app)), *rest = NULL;
+    int count = 0;
+    for (char *word = strtok_r(words, " ", &rest); word && count < WORDS_MAX; word = strtok_r(NULL, " ", &rest))
+        argv[count++] = word;
+    argv[count++] = path;
+    argv[count] = NULL;
+    int refused = posix_spawnp(pid, argv[0], NULL, NULL, argv, environ);
+    free(words);
+    return refused;
+}
+
 static void start(struct app *app, const char *text, const char *suffix, struct editor *from)
 {
     if (app->editor || app->pipe)
         return;
+    if (!command(app)) {
+        app_say(app, ROLE_WARN,
+                "This login has no editor: write it here. The setting \"editor\" of centurion.conf gives one.");
+        return;
+    }
     char *path = NULL;
     int fd = make_file(suffix ? suffix : ".txt", &path);
     bool written = fd >= 0 && write_all(fd, text);
@@ -158,11 +194,8 @@ static void start(struct app *app, const char *text, const char *suffix, struct 
     *editor = *from;
     editor->path = path;
     editor->screen = app->screen;
-    char *script = mem_printf("%s \"$1\"", command());
-    char *argv[] = {"sh", "-c", script, "sh", path, NULL};
     term_leave();
-    int refused = posix_spawn(&editor->pid, "/bin/sh", NULL, NULL, argv, environ);
-    free(script);
+    int refused = spawn(app, &editor->pid, path);
     if (refused) {
         term_return();
         app_say(app, ROLE_ERROR, "The editor cannot be started: %s. The text is as it was.", strerror(refused));

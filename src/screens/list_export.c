@@ -86,7 +86,8 @@ static enum listing_format format_of(const struct list_export *export)
 static enum destination destination_of(const struct list_export *export)
 {
     const char *name = form_value(export->form, DESTINATION);
-    return str_equal(name, destinations[TO_COMMAND])     ? TO_COMMAND
+    return app_restricted(export->list->app)             ? TO_CLIPBOARD
+           : str_equal(name, destinations[TO_COMMAND])   ? TO_COMMAND
            : str_equal(name, destinations[TO_CLIPBOARD]) ? TO_CLIPBOARD
                                                          : TO_FILE;
 }
@@ -243,16 +244,21 @@ static void changed(void *ctx, int field)
 
 static void show(struct list_export *export, int rows)
 {
+    static const char *const restricted_places[] = {"the clipboard", NULL};
     static const char *const formats[] = {"CSV", "TSV", "JSON", "Markdown", NULL};
     static const char *const places[] = {"a file", "the clipboard", "a command", NULL};
+    struct list *list = export->list;
+    bool restricted = app_restricted(list->app);
     const struct form_field fields[FIELDS] = {
         [ROWS] = {.label = "Rows", .kind = FORM_FIXED},
         [FORMAT] = {.label = "As", .kind = FORM_CHOICE, .choices = formats, .values = listing_names},
-        [DESTINATION] = {.label = "To", .kind = FORM_CHOICE, .choices = places, .values = destinations},
+        [DESTINATION] = {.label = "To",
+                         .kind = FORM_CHOICE,
+                         .choices = restricted ? restricted_places : places,
+                         .values = restricted ? destinations + TO_CLIPBOARD : destinations},
         [FILE_NAME] = {.label = "File", .kind = FORM_TEXT, .required = true, .limit = NAME_BYTES, .cols = -1},
         [COMMAND] = {.label = "Command", .kind = FORM_TEXT, .required = true, .limit = NAME_BYTES, .cols = -1},
     };
-    struct list *list = export->list;
     char day[DATE_TEXT_MAX], words[120];
     form_free(export->form);
     export->form = form_new(fields, FIELDS);
@@ -264,12 +270,13 @@ static void show(struct list_export *export, int rows)
         snprintf(words, sizeof words, "all %d", rows);
     form_set(export->form, ROWS, words);
     form_set(export->form, FORMAT, listing_names[LISTING_CSV]);
-    form_set(export->form, DESTINATION, destinations[TO_FILE]);
+    form_set(export->form, DESTINATION, destinations[restricted ? TO_CLIPBOARD : TO_FILE]);
     char *name = mem_printf("%s-%s.csv", list->name, date_iso(app_session(list->app)->today, day));
     for (char *at = name; *at; at++)
         *at = *at == '/' ? '-' : *at;
     form_set(export->form, FILE_NAME, name);
     free(name);
+    form_show(export->form, FILE_NAME, !restricted);
     form_show(export->form, COMMAND, false);
     form_on_changed(export->form, changed, export);
     form_focus(export->form, FORMAT);

@@ -49,6 +49,10 @@ static void ended(void *arg, int pid, int wait_status)
 /* What the command says stays on the terminal until Enter is pressed. */
 bool app_pipe(struct app *app, const char *text, const char *command)
 {
+    if (app_restricted(app)) {
+        app_say(app, ROLE_ERROR, "This login starts no commands.");
+        return false;
+    }
     FILE *file = app->pipe || app->editor ? NULL : tmpfile();
     if (!file || fputs(text, file) < 0 || fflush(file) != 0) {
         app_say(app, ROLE_ERROR, "Nothing went to the command: %s.",

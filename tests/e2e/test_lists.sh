@@ -15,7 +15,7 @@ say "umask 000; $CENTURION_PROGRAM demo --as coach --today 2026-01-16"
 send Enter
 wait_for 'need you' 90
 say gm
-wait_for 'in view'
+wait_for '[1-9][0-9]* in view'
 say '/dec'
 wait_for 'Filter: dec'
 send Enter
@@ -65,6 +65,21 @@ wait_for '\[Enter\]'
 send Enter
 wait_for 'has read it'
 check 'the log knows of commands' test "$(exports)" = 3
+say Q
+wait_gone 'CENTURION'
+
+# A login that is forced into the program has the clipboard only.
+say "SSH_ORIGINAL_COMMAND=scp $CENTURION_PROGRAM demo --as coach"
+send Enter
+wait_for 'need you\|week' 60
+say gm
+wait_for '[1-9][0-9]* in view'
+say E
+wait_for 'the clipboard'
+check 'there is no file to name' shows_not 'File'
+send Right C-s
+wait_for 'Copied "name'
+check 'nothing was written' test "$(find "$CENTURION_SERVER_HOME" -name 'members-*' | wc -l)" -eq 1
 say Q
 wait_for 'shell>'
 finish

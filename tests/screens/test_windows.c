@@ -23,9 +23,10 @@ static char folder[] = "/tmp/centurion-windows.XXXXXX";
 static int accepted, closed;
 static int64_t chosen;
 
+static struct app_options options = {.conninfo = "host=/nowhere dbname=none user=nobody"};
+
 static void setup(void)
 {
-    static const struct app_options options = {.conninfo = "host=/nowhere dbname=none user=nobody"};
     struct error error = {0};
     setlocale(LC_ALL, "C.UTF-8");
     cr_assert(mkdtemp(folder));
@@ -145,6 +146,25 @@ Test(windows, an_editor_that_fails_changes_nothing)
     edit_with("/nowhere/editor");
     cr_expect(comes_to_show("cannot be started"));
     cr_expect_str_eq(textarea_text(area), "as it was");
+}
+
+/* A login that is forced into the program gets no shell: not by $EDITOR, not by what stands in the setting, not by a pipe. */
+Test(windows, a_restricted_login_starts_no_shell)
+{
+    options.restricted = true;
+    open_area(false);
+    edit_with("touch /tmp/centurion-windows-escaped; false");
+    cr_expect(shows("This login has no editor"));
+    options.editor = "/bin/cp /etc/hostname;touch";
+    edit_with("unused");
+    cr_expect(comes_to_show("cannot be started") || comes_to_show("failed: the text"));
+    cr_expect_str_eq(textarea_text(area), "as it was");
+    options.editor = "/usr/bin/truncate -s 2";
+    edit_with("unused");
+    cr_expect(text_becomes("as"), "%s", textarea_text(area));
+    cr_expect_not(app_pipe(app, "text", "touch /tmp/centurion-windows-escaped"));
+    cr_expect(shows("starts no commands"));
+    cr_expect_neq(access("/tmp/centurion-windows-escaped", F_OK), 0);
 }
 
 static void yes(void *owner, int64_t key)

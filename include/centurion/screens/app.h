@@ -21,6 +21,8 @@ struct app_options {
     const char *theme; /* name or path; NULL: "default" */
     struct term_options term;
     bool read_only;
+    bool restricted;                  /* no shell, no file of the user's choice, no editor but the one that is set */
+    const char *editor;               /* NULL or "": $VISUAL, $EDITOR or vi */
     const struct keymap_change *keys; /* overrides */
     int key_count;
     const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */

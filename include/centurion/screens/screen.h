@@ -131,6 +131,9 @@ void app_menu(struct app *app, const char *title, const char *words, const struc
 typedef void app_edited_fn(void *owner, const char *text);
 void app_edit_text(struct app *app, const char *text, const char *suffix, app_edited_fn *fn, void *owner);
 
+/* Is the login forced into this program? Then nothing may start a shell or write a file that the user names. */
+bool app_restricted(const struct app *app);
+
 /* Gives text to a shell's command, which has the terminal until it has ended and Enter was pressed. false: it was not started. How it ended
  * is said. */
 bool app_pipe(struct app *app, const char *text, const char *command);
