@@ -129,6 +129,8 @@ struct app {
 void app_navigate(struct app *app, const struct route *route, int depth, bool replace);
 void app_history_step(struct app *app, int step);
 void app_back(struct app *app);
+/* Carries out now what app_open() put off, so that what is typed ahead meets the screen that it is meant for. */
+void app_arrive(struct app *app);
 void app_close_screen(struct app *app);
 void app_landing(struct app *app, struct route *out);
 

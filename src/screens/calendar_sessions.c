@@ -365,6 +365,7 @@ void calendar_load_totals(struct calendar *self)
     char day[DATE_TEXT_MAX];
     month_go(self->mini, self->day);
     month_go(self->month, self->day);
+    doc_rebuild(self->detail); /* which names the month's day */
     const char *params[] = {date_iso(month_first(self->mini), day), month_text, NULL};
     db_cancel(db, self->totals_ticket, true);
     self->totals_ticket = db_send(db, &QUERY_CALENDAR_TOTALS, params, on_totals, self);

@@ -175,6 +175,9 @@ static void on_whoami(void *arg, const struct reply *reply)
     app->whoami = 0;
     if (reply->status == STATUS_OK) {
         signed_in(app, reply->rows);
+    } else if (app->refreshing && reply->status == STATUS_FAILED && !*reply->sqlstate) { /* stopped: the place stays */
+        app->refreshing = false;
+        app_fault(app, reply->error);
     } else if (reply->status != STATUS_NO_CONNECTION) {
         app->refusal = *reply->error;
         static const char *const missing[] = {"3F000", "42P01", "42883"}; /* schema, table, function */

@@ -472,6 +472,7 @@ void app_input(void *arg, const struct input *input)
 {
     struct app *app = arg;
     app_touched(app);
+    app_arrive(app);
     switch (input->type) {
     case INPUT_KEY:
         if (app->message_shown) {

@@ -126,6 +126,14 @@ static void navigate_now(void *arg)
     loop_dirty(app->loop);
 }
 
+void app_arrive(struct app *app)
+{
+    if (!app->navigating)
+        return;
+    loop_cancel(app->loop, app->navigating);
+    navigate_now(app);
+}
+
 __attribute__((format(printf, 3, 0))) static void go(struct app *app, bool replace, const char *format, va_list args)
 {
     char text[ROUTE_TEXT * 2];

@@ -69,6 +69,19 @@ static void make(struct db *db, const void *demo)
         must(migrate_load_demo(db, "small", "2026-01-16", NULL, NULL, &error), &error);
 }
 
+struct making {
+    const char *name;
+    bool demo;
+};
+
+/* Roles belong to the whole server: two programs that make databases at once would both find them missing, and both make them. */
+static void make_alone(struct db *db, const void *arg)
+{
+    const struct making *making = arg;
+    run(db, "SELECT pg_advisory_lock(20260116)");
+    with(making->name, make, &making->demo);
+}
+
 void test_database_run(const char *name, const char *sql)
 {
     with(name, run, sql);
@@ -80,7 +93,8 @@ void test_database_make(const char *name, bool demo)
     char *sql = mem_printf("CREATE DATABASE %s", name);
     with(NULL, run, sql);
     free(sql);
-    with(name, make, &demo);
+    struct making making = {name, demo};
+    with(NULL, make_alone, &making);
 }
 
 void test_database_drop(const char *name)
