@@ -188,6 +188,8 @@ static int run_screens(struct cli *cli, bool utf8)
         screens.options.restricted = cli->given[OPTION_RESTRICTED] || getenv("SSH_ORIGINAL_COMMAND");
         screens.options.editor = config_text(config, SETTING_EDITOR);
         screens.options.read_only = cli->given[OPTION_READ_ONLY] != NULL;
+        static const int lock_minutes[] = {0, 1, 5, 15, 30, 60}; /* in the order of the setting's words */
+        screens.options.lock_seconds = lock_minutes[config_choice(config, SETTING_LOCK)] * 60;
         screens.options.term.mouse = config_bool(config, SETTING_MOUSE) && !cli->given[OPTION_NO_MOUSE];
         screens.options.term.ascii = config_bool(config, SETTING_ASCII) || cli->given[OPTION_ASCII] || !utf8;
         screens.options.term.colors =

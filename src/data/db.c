@@ -155,6 +155,28 @@ void db_password(struct db *db, const char *password)
     start_soon(db);
 }
 
+static const char *password_of(const struct db *db)
+{
+    const char *password = db->password ? db->password : db->conn ? PQpass(db->conn) : NULL;
+    return password ? password : "";
+}
+
+bool db_has_password(const struct db *db)
+{
+    return *password_of(db);
+}
+
+/* In a time that does not tell how much of it is right. */
+bool db_password_is(const struct db *db, const char *password)
+{
+    const char *right = password_of(db);
+    size_t length = strlen(password), known = strlen(right);
+    unsigned wrong = !known || length != known;
+    for (size_t i = 0; i < length; i++)
+        wrong |= (unsigned)(password[i] ^ right[known ? i % known : 0]);
+    return !wrong;
+}
+
 void db_watch(struct db *db, unsigned events, loop_fd_fn *fn)
 {
     int fd = PQsocket(db->conn);

@@ -148,6 +148,7 @@ void app_begin(struct app *app)
     app_reflow(app);
     app_frame(app); /* before anything that takes time */
     app->begun = true;
+    lock_touched(app);
     if (app->options->starter)
         starter_start(app);
     else
@@ -169,6 +170,7 @@ void app_free(struct app *app)
     if (!app)
         return;
     overlay_close(app);
+    lock_end(app);
     editor_end(app);
     pipe_end(app);
     app_close_screen(app);

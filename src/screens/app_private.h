@@ -115,6 +115,10 @@ struct app {
     int64_t draft_at;      /* which one is looked at, by its time */
     char maintenance[160]; /* why nothing can be changed for now; "" it can */
 
+    bool locked, needs_password; /* the latter: the login has one, which unlocks */
+    struct prompt *lock_prompt;  /* while it is locked and there is a password */
+    loop_id locking;
+    int64_t touched_at;
     bool stale;           /* what is shown was changed since it was read */
     loop_id freshen;      /* when it is read anew */
     int64_t freshened_at; /* when it last was */
@@ -147,6 +151,14 @@ void app_connection_words(const struct app *app, struct line *line);
 void app_hint(struct app *app, const char *table); /* NULL: whatever is shown */
 void app_freshen(struct app *app); /* if it is time; called when something that was in the way may be gone */
 void app_touched(struct app *app); /* somebody is there */
+
+/* lock.c: what to do while app->locked, and when to begin */
+void lock_touched(struct app *app); /* somebody is there */
+void lock_now(struct app *app);
+void lock_input(struct app *app, const struct input *input);
+void lock_reflow(struct app *app);
+void lock_paint(const struct app *app, const struct surface *all);
+void lock_end(struct app *app);
 
 /* changes.c */
 int app_changes_open(const struct app *app);

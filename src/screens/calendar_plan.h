@@ -49,6 +49,9 @@ void calendar_plan_next_choice(
 void calendar_plan_drop(struct calendar_plan *plan);
 void calendar_plan_commit(struct calendar_plan *plan);
 
+/* The sessions were read: if what was saved last was in conflict, both are shown, and whoever sits there decides. */
+void calendar_plan_resolve(struct calendar_plan *plan, const struct calendar_session *sessions, int count);
+
 void calendar_plan_line(const struct calendar_plan *plan, struct line *line); /* one line: what, and which keys */
 void calendar_plan_build(const struct calendar_plan *plan, struct doc *doc);
 

@@ -267,6 +267,7 @@ static void answered(struct calendar *self)
     if (!self->loaded && self->mode == MODE_WEEK)
         calendar_stand(self);
     self->loaded = true;
+    calendar_plan_resolve(self->plan, self->sessions, self->count);
     app_changed(self->screen.app, REPAINT | MOVED);
 }
 

@@ -11,6 +11,7 @@
 #include "centurion/base/str.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/ui/form.h"
+#include "conflict.h"
 #include "draft.h"
 
 enum { NAME, DESCRIPTION, START, END, STATUS, FREQUENCY, QUESTIONNAIRES, EDIT_FIELDS };
@@ -19,6 +20,8 @@ enum { NAME_BYTES = 255 * 4, FORM_COLS = 76, LABEL_COLS = 8 };
 
 static const char *const keys[EDIT_FIELDS] = {"name",   "description",   "startDate",     "endDate",
                                               "status", "frequencyDays", "questionnaires"};
+static const char *const labels[EDIT_FIELDS] = {"Name",   "Description",    "Start",         "End",
+                                                "Status", "Check-in every", "Questionnaires"};
 static const char *const parts[] = {"prompts", "questionnaires", "coaches", "members"};
 
 struct cohort_edit {
@@ -34,7 +37,17 @@ struct cohort_edit {
     char *version;
     char *ids, *what; /* of a question that is being asked */
     const char *state;
+    char *before[EDIT_FIELDS]; /* what stood in fields that both changed, until it is decided */
+    int asked;                 /* the field that is asked about */
 };
+
+static void forget_conflicts(struct cohort_edit *self)
+{
+    for (int i = 0; i < EDIT_FIELDS; i++) {
+        free(self->before[i]);
+        self->before[i] = NULL;
+    }
+}
 
 static void drop_form(struct cohort_edit *self)
 {
@@ -43,6 +56,7 @@ static void drop_form(struct cohort_edit *self)
     app_popup_close(self->app, form_widget(self->form));
     form_free(self->form);
     self->form = NULL;
+    forget_conflicts(self);
 }
 
 struct cohort_edit *cohort_edit_new(struct app *app, void *owner, cohort_saved_fn *saved)
@@ -77,6 +91,15 @@ char *cohort_ids(const int64_t *ids, int count)
 
 /* ---- Saving ---- */
 
+static void changed(void *ctx, int field)
+{
+    struct cohort_edit *self = ctx;
+    char name[8];
+    snprintf(name, sizeof name, "%d", field);
+    const char *text = form_text(self->form, field), *value = form_value(self->form, field);
+    draft_put(self->draft, name, !self->cloning && field == STATUS ? value : text);
+}
+
 static json_t *value_of(const struct form *form, int field, bool number)
 {
     const char *value = form_value(form, field);
@@ -85,36 +108,102 @@ static json_t *value_of(const struct form *form, int field, bool number)
     return number ? json_integer(atoi(value)) : json_string(value);
 }
 
+/* Of a choice its value, of the rest what is typed. */
+static const char *typed_in(const struct cohort_edit *self, int field)
+{
+    const char *text = field == STATUS ? form_value(self->form, field) : form_text(self->form, field);
+    return text ? text : "";
+}
+
+static const char *original_of(const struct cohort_edit *self, int field)
+{
+    const char *text = form_original(self->form, field);
+    return text ? text : "";
+}
+
+static void ask_conflict(struct cohort_edit *self);
+
+static void decided(void *owner, int64_t choice)
+{
+    struct cohort_edit *self = owner;
+    int field = self->asked;
+    if (!self->form || !self->before[field])
+        return;
+    if (choice == CONFLICT_EDIT) {
+        form_focus(self->form, field);
+        forget_conflicts(self); /* the others are told beside their fields */
+    } else {
+        if (choice == CONFLICT_THEIRS) {
+            char *theirs = mem_strdup(original_of(self, field));
+            form_put(self->form, field, theirs);
+            free(theirs);
+            changed(self, field);
+        }
+        free(self->before[field]);
+        self->before[field] = NULL;
+        ask_conflict(self);
+    }
+    app_changed(self->app, REPAINT);
+}
+
+/* Field by field, those that both changed. */
+static void ask_conflict(struct cohort_edit *self)
+{
+    int left = 0;
+    self->asked = -1;
+    for (int i = 0; i < EDIT_FIELDS; i++)
+        if (self->before[i] && self->asked < 0)
+            self->asked = i;
+        else
+            left += self->before[i] != NULL;
+    if (self->asked < 0) {
+        app_say(self->app, ROLE_WARN,
+                "Somebody changed it meanwhile: their values stand beside yours. Save again to keep yours.");
+        return;
+    }
+    const struct conflict conflict = {.title = labels[self->asked],
+                                      .before = self->before[self->asked],
+                                      .mine = typed_in(self, self->asked),
+                                      .theirs = original_of(self, self->asked),
+                                      .left = left};
+    conflict_show(self->app, &conflict, decided, self);
+}
+
 /* What stands there now beside what is typed: whoever saves again has seen both. */
 static void show_theirs(struct cohort_edit *self, const struct change_reply *reply)
 {
     json_t *record = json_loads(reply->record ? reply->record : "{}", 0, NULL);
-    for (int i = NAME; i <= STATUS; i++) {
-        const char *text = json_string_value(json_object_get(record, keys[i]));
+    forget_conflicts(self);
+    for (int i = NAME; i <= FREQUENCY; i++) {
+        const json_t *now = json_object_get(record, keys[i]);
+        const char *text = json_string_value(now);
         char theirs[NAME_BYTES + 1], remark[120];
-        /* dates come as moments */
-        snprintf(theirs, sizeof theirs, "%.*s", i == START || i == END ? 10 : NAME_BYTES, text ? text : "");
-        if (str_equal(theirs, form_original(self->form, i) ? form_original(self->form, i) : ""))
+        if (!now) /* how often is asked is kept elsewhere */
+            continue;
+        if (json_is_integer(now))
+            snprintf(theirs, sizeof theirs, "%lld", (long long)json_integer_value(now));
+        else /* dates come as moments */
+            snprintf(theirs, sizeof theirs, "%.*s", i == START || i == END ? 10 : NAME_BYTES, text ? text : "");
+        if (str_equal(theirs, original_of(self, i)))
             continue;
         snprintf(remark, sizeof remark, "now: %.100s", *theirs ? theirs : "empty");
-        if (form_field_dirty(self->form, i)) {
-            char *mine = mem_strdup(form_text(self->form, i));
-            const char *value = i == STATUS ? form_value(self->form, i) : mine;
-            char *kept = mem_strdup(value ? value : "");
-            form_set(self->form, i, theirs);
-            form_put(self->form, i, kept);
-            free(kept);
-            free(mine);
-        } else {
-            form_set(self->form, i, theirs);
-        }
+        char *before = mem_strdup(original_of(self, i)), *mine = mem_strdup(typed_in(self, i));
+        bool both = form_field_dirty(self->form, i);
+        form_set(self->form, i, theirs);
+        if (both)
+            form_put(self->form, i, mine);
         form_remark(self->form, i, ROLE_WARN, remark);
+        if (both && form_field_dirty(self->form, i)) {
+            self->before[i] = before;
+            before = NULL;
+        }
+        free(before);
+        free(mine);
     }
     json_decref(record);
     free(self->version);
     self->version = mem_strdup(reply->version ? reply->version : "");
-    app_say(self->app, ROLE_BAD,
-            "Somebody changed it meanwhile: their values stand beside yours. Save again to keep yours.");
+    ask_conflict(self);
 }
 
 static void on_saved(void *owner, int64_t key, const struct change_reply *reply)
@@ -192,15 +281,6 @@ static void closed(void *owner, bool accepted)
     self->draft = NULL; /* the form goes with the next one: its widget may still be on the way back from the key */
 }
 
-static void changed(void *ctx, int field)
-{
-    struct cohort_edit *self = ctx;
-    char name[8];
-    snprintf(name, sizeof name, "%d", field);
-    const char *text = form_text(self->form, field), *value = form_value(self->form, field);
-    draft_put(self->draft, name, !self->cloning && field == STATUS ? value : text);
-}
-
 static void take(void *owner, const char *field, const char *text)
 {
     struct cohort_edit *self = owner;
@@ -246,15 +326,18 @@ static void open_form(struct cohort_edit *self)
     if (!is_new)
         snprintf(every, sizeof every, "days; blank: %lld", (long long)rowset_int(row, 0, COHORT_RECORD_DEFAULT_DAYS));
     const struct form_field fields[EDIT_FIELDS] = {
-        [NAME] =
-            {.label = "Name", .kind = over ? FORM_FIXED : FORM_TEXT, .required = true, .limit = NAME_BYTES, .cols = 28},
-        [DESCRIPTION] = {.label = "Description", .kind = over ? FORM_FIXED : FORM_AREA, .rows = 3},
-        [START] = {.label = "Start", .kind = over ? FORM_FIXED : FORM_DATE, .required = true},
-        [END] = {.label = "End", .kind = over ? FORM_FIXED : FORM_DATE, .unit = "blank: open"},
-        [STATUS] = {.label = "Status", .kind = FORM_CHOICE, .choices = states, .values = values},
+        [NAME] = {.label = labels[NAME],
+                  .kind = over ? FORM_FIXED : FORM_TEXT,
+                  .required = true,
+                  .limit = NAME_BYTES,
+                  .cols = 28},
+        [DESCRIPTION] = {.label = labels[DESCRIPTION], .kind = over ? FORM_FIXED : FORM_AREA, .rows = 3},
+        [START] = {.label = labels[START], .kind = over ? FORM_FIXED : FORM_DATE, .required = true},
+        [END] = {.label = labels[END], .kind = over ? FORM_FIXED : FORM_DATE, .unit = "blank: open"},
+        [STATUS] = {.label = labels[STATUS], .kind = FORM_CHOICE, .choices = states, .values = values},
         [FREQUENCY] =
-            {.label = "Check-in every", .kind = over ? FORM_FIXED : FORM_NUMBER, .unit = every, .min = 1, .max = 90},
-        [QUESTIONNAIRES] = {.label = "Questionnaires", .kind = FORM_YESNO, .unit = "for weeks 1 to 6"},
+            {.label = labels[FREQUENCY], .kind = over ? FORM_FIXED : FORM_NUMBER, .unit = every, .min = 1, .max = 90},
+        [QUESTIONNAIRES] = {.label = labels[QUESTIONNAIRES], .kind = FORM_YESNO, .unit = "for weeks 1 to 6"},
     };
     drop_form(self);
     self->form = form_new(fields, EDIT_FIELDS);

@@ -215,6 +215,7 @@ static void on_state(void *arg, enum db_state state)
     switch (state) {
     case DB_READY:
         app->password_given = false;
+        app->needs_password = db_has_password(app->db);
         if (app->overlay == OVERLAY_PASSWORD)
             overlay_close(app);
         /* READY after SILENT is the same session; after anything else it is a new one. */

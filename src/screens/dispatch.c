@@ -30,6 +30,7 @@ static bool app_knows(const struct app *app, enum action action)
     case ACTION_REDO:
         return undo_can(app, action == ACTION_REDO);
     case ACTION_DRAFTS:
+    case ACTION_LOCK:
         return app->signed_in;
     case ACTION_INTERRUPT:
         return db_waiting_since(app->db) != 0;
@@ -265,6 +266,9 @@ static void act_app(struct app *app, enum action action)
     case ACTION_DRAFTS:
         drafts_show(app);
         break;
+    case ACTION_LOCK:
+        lock_now(app);
+        break;
     case ACTION_INTERRUPT:
         interrupt(app);
         break;
@@ -471,7 +475,15 @@ static void on_paste(struct app *app, const struct input *input)
 void app_input(void *arg, const struct input *input)
 {
     struct app *app = arg;
-    app_touched(app);
+    bool person = input->type == INPUT_KEY || input->type == INPUT_PASTE || input->type == INPUT_MOUSE;
+    if (app->locked && person) {
+        lock_input(app, input);
+        return;
+    }
+    if (person) {
+        app_touched(app);
+        lock_touched(app);
+    }
     app_arrive(app);
     switch (input->type) {
     case INPUT_KEY:

@@ -121,6 +121,9 @@ static void on_grid(void *arg, const struct reply *reply)
     app_loaded(self->screen.app, &self->screen);
     if (!self->draft)
         begin_draft(self);
+    if (self->resolving)
+        entries_resolve(self);
+    self->resolving = false;
 }
 
 static void choose(void *owner, int64_t cohort)
@@ -189,6 +192,7 @@ static void saved(void *owner, int64_t key, const struct change_reply *reply)
         app_say(self->screen.app, conflicts || refused ? ROLE_BAD : ROLE_GOOD, "%d check-in%s saved%s%s.", done,
                 done == 1 ? "" : "s", refused ? ", some refused: see the cells with !" : "",
                 conflicts ? ", some changed by somebody else meanwhile: look, then save again" : "");
+    self->resolving = conflicts > 0;
     entries_load(self);
 }
 
@@ -198,6 +202,8 @@ void entries_save(struct entries *self)
     char what[64];
     entry_page_counts(&self->page, &cells, &typed_rows, &errors, &warnings);
     char *items = self->page.sent_count ? NULL : entry_page_items(&self->page, &rows);
+    if (!items && !self->page.sent_count && entries_resolve(self))
+        return;
     if (!items) {
         app_say(self->screen.app, errors ? ROLE_WARN : ROLE_DIM,
                 errors ? "Nothing can be saved before what is marked ! is mended." : "There is nothing to save.");

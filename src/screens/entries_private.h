@@ -20,6 +20,10 @@ struct entries {
     db_ticket limits_ticket, prompts_ticket, grid_ticket, cohorts_ticket;
     bool discard_asked, asked_cohort;
     struct draft *draft;
+    bool resolving;        /* conflicts are asked about once the rows are there */
+    int64_t conflict_user; /* the cell that is asked about */
+    int conflict_day;
+    char conflict_metric[64];
 };
 
 /* entries_source.c: what the sheet shows of it. The row of the page is -1 for a column that sums up. */
@@ -29,6 +33,9 @@ int entries_count(const struct entries *self);
 int entries_row_at(const struct entries *self, int row, int column);
 int entries_metric_at(const struct entries *self, int column);
 void entries_put(struct entries *self, int row, int column, const char *text); /* as the sheet does */
+
+/* entries_conflict.c: asks about the next cell that somebody else changed while it was typed; false: there is none. */
+bool entries_resolve(struct entries *self);
 
 /* entries_data.c: reading, drafts, saving. */
 void entries_load(struct entries *self);

@@ -45,6 +45,7 @@ void app_reflow(struct app *app)
         layout_arrange(app->screen->layout, rows, cols, app->screen->zoomed);
     }
     popup_reflow(app, rows, cols);
+    lock_reflow(app);
     if (app->doc) /* inside its window's frame */
         widget_resize(doc_widget(app->doc), rows - 2, cols - 4);
     if (app->palette)
@@ -153,6 +154,11 @@ void app_frame(void *arg)
     term_cursor(-1, -1);
     if (too_small()) {
         paint_too_small(&all);
+        term_show();
+        return;
+    }
+    if (app->locked) {
+        lock_paint(app, &all);
         term_show();
         return;
     }

@@ -119,6 +119,8 @@ other -l ' theirs'
 other C-s
 wait_other 'December 6WC theirs saved'
 send C-s
+wait_for 'Changed by two'
+say m
 wait_for 'Save again to keep yours'
 wait_for 'December 6WC mine'
 wait_for 'now: December 6WC theirs'

@@ -73,7 +73,7 @@ wait_for '81.1≠' # by itself, before anything is saved over it
 say h
 wait_for 'mine 81.1 . theirs 82.2, by Gav'
 send C-s
-wait_for 'before what is marked'
+wait_for 'Changed by two'
 say m
 wait_for '81.1[?*]'
 send C-s

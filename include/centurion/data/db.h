@@ -77,6 +77,11 @@ int db_server_version(const struct db *db); /* 150004; 0 before READY */
  * wipes its own. */
 void db_password(struct db *db, const char *password);
 
+/* Whether the login of this session gave a password, typed or from where libpq found one; false while the link is lost and libpq had it. And
+ * whether it is this one. */
+bool db_has_password(const struct db *db);
+bool db_password_is(const struct db *db, const char *password);
+
 /* The answer to one query. status OK: rows (never NULL, perhaps empty), affected as in the command tag. Otherwise error says
  * what happened and sqlstate is the five letters, or "" when it was not the server that said so. Valid during the call (see
  * rowset_keep). */

@@ -23,6 +23,7 @@ struct app_options {
     bool read_only;
     bool restricted;                  /* no shell, no file of the user's choice, no editor but the one that is set */
     const char *editor;               /* NULL or "": $VISUAL, $EDITOR or vi */
+    int lock_seconds;                 /* without a key, after which nothing is shown any more; 0: never */
     const struct keymap_change *keys; /* overrides */
     int key_count;
     const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
