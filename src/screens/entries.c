@@ -150,6 +150,7 @@ static bool accepts(const struct screen *screen, enum action action)
         return self->page.typed_count > 0;
     case ACTION_MESSAGE:
         return conflict(self) != NULL;
+    case ACTION_CHECKIN:
     case ACTION_MODE:
         return sheet_row(self->sheet) >= 0;
     case ACTION_NEXT_RECORD:
@@ -201,6 +202,28 @@ static unsigned cycle(struct entries *self)
     entries_set_columns(self);
     entries_load(self);
     return TAKEN | REPAINT;
+}
+
+/* What is typed here has to be saved first: the form would begin from what is stored. */
+static unsigned open_checkin(struct entries *self)
+{
+    char day[DATE_TEXT_MAX];
+    int at = entries_row_at(self, sheet_row(self->sheet), sheet_column(self->sheet)), rows = entries_count(self);
+    if (self->page.typed_count) {
+        app_say(self->screen.app, ROLE_WARN, "Save what is typed here first.");
+        return TAKEN | REPAINT;
+    }
+    if (at < 0) /* a column that sums up */
+        return TAKEN;
+    int64_t member = rowset_int(self->page.rows, at, ENTRY_GRID_USER_ID), *ids = mem_array((size_t)rows, sizeof *ids);
+    for (int row = 0; row < rows; row++)
+        ids[row] = rowset_int(self->page.rows, entries_row_at(self, row, 0), ENTRY_GRID_USER_ID);
+    if (self->mode != MODE_MEMBER)
+        app_set_records(self->screen.app, ids, rows, member);
+    free(ids);
+    app_open(self->screen.app, "checkin/%lld/%s", (long long)member,
+             date_iso(rowset_date(self->page.rows, at, ENTRY_GRID_DAY), day));
+    return TAKEN;
 }
 
 static void leave(void *owner, int64_t key)
@@ -257,6 +280,8 @@ static unsigned act(struct screen *screen, enum action action, int times)
         self->metric %= self->page.metric_count;
         entries_set_columns(self);
         return TAKEN | REPAINT;
+    case ACTION_CHECKIN:
+        return open_checkin(self);
     case ACTION_MODE:
         return cycle(self);
     default:

@@ -388,7 +388,7 @@ static json_t *value_of(const struct entry_page *page, int asked, const struct e
 static json_t *item_of(struct entry_page *page, int row)
 {
     char day[DATE_TEXT_MAX];
-    json_t *changes = json_object(), *answers = json_object();
+    json_t *changes = json_object(), *answers = json_object(), *sources = json_object();
     for (int metric = 0; metric < page->metric_count; metric++) {
         struct entry_typed *typed = entry_page_typed(page, row, metric);
         if (!typed)
@@ -396,7 +396,12 @@ static json_t *item_of(struct entry_page *page, int row)
         typed->pending = true;
         json_object_set_new(metric >= ENTRY_PROMPT ? answers : changes, page->metrics[metric].id,
                             value_of(page, metric, typed));
+        if (typed->health)
+            json_object_set_new(sources, page->metrics[metric].id, json_string("healthkit"));
     }
+    if (json_object_size(sources))
+        json_object_set(changes, "dataSources", sources);
+    json_decref(sources);
     if (json_object_size(answers))
         json_object_set(changes, "customResponses", answers);
     json_decref(answers);

@@ -25,6 +25,7 @@ struct entry_typed {
     char *text, *base;
     char words[200]; /* why it was refused */
     bool refused, pending, conflict;
+    bool health; /* taken from health data, not typed */
 };
 
 struct entry_metric {

@@ -367,6 +367,7 @@ static bool accepts(const struct screen *screen, enum action action)
 {
     const struct members *self = (const struct members *)screen;
     switch (action) {
+    case ACTION_CHECKIN:
     case ACTION_OPEN:
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
@@ -382,12 +383,13 @@ static unsigned act(struct screen *screen, enum action action, int count)
 {
     struct members *self = (struct members *)screen;
     switch (action) {
+    case ACTION_CHECKIN:
     case ACTION_OPEN: {
         int records;
         int64_t *keys = list_keys(self->list, &records), member = table_cursor_key(list_table(self->list));
         app_set_records(screen->app, keys, records, member);
         free(keys);
-        app_open(screen->app, "member/%lld", (long long)member);
+        app_open(screen->app, action == ACTION_CHECKIN ? "checkin/%lld" : "member/%lld", (long long)member);
         return TAKEN;
     }
     case ACTION_NEXT_RECORD:

@@ -464,6 +464,7 @@ static bool accepts(const struct screen *screen, enum action action)
 {
     const struct review *self = (const struct review *)screen;
     switch (action) {
+    case ACTION_CHECKIN:
     case ACTION_OPEN:
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
@@ -521,7 +522,7 @@ static unsigned ask_cohorts(struct review *self)
     return REPAINT;
 }
 
-static void open_member(struct review *self)
+static void open_record(struct review *self, const char *place)
 {
     int rows = rowset_count(self->rows);
     int64_t *ids = mem_array((size_t)rows, sizeof *ids);
@@ -529,7 +530,7 @@ static void open_member(struct review *self)
         ids[i] = key(self, i);
     app_set_records(self->screen.app, ids, rows, table_cursor_key(self->table));
     free(ids);
-    app_open(self->screen.app, "member/%lld", (long long)table_cursor_key(self->table));
+    app_open(self->screen.app, "%s/%lld", place, (long long)table_cursor_key(self->table));
 }
 
 static unsigned act(struct screen *screen, enum action action, int times)
@@ -537,8 +538,11 @@ static unsigned act(struct screen *screen, enum action action, int times)
     struct review *self = (struct review *)screen;
     int steps = times ? times : 1;
     switch (action) {
+    case ACTION_CHECKIN:
+        open_record(self, "checkin");
+        return TAKEN;
     case ACTION_OPEN:
-        open_member(self);
+        open_record(self, "member");
         return TAKEN;
     case ACTION_NEXT_RECORD:
         return table_move(self->table, steps);

@@ -200,6 +200,11 @@ void form_remark(struct form *form, int field, enum role role, const char *words
     replace(&form->fields[field].remark, words);
 }
 
+bool form_took(const struct form *form, int field)
+{
+    return form->fields[field].taken;
+}
+
 void form_suggest(struct form *form, int field, const char *text, const char *words)
 {
     replace(&form->fields[field].suggested, text);

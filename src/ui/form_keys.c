@@ -49,6 +49,7 @@ unsigned form_touched(struct form *form)
     free(field->refusal);
     field->refusal = NULL;
     field->cleared = false;
+    field->taken = form->taking;
     field_judge(form, form->focus);
     if (form->changed)
         form->changed(form->changed_ctx, form->focus);
@@ -260,7 +261,10 @@ static unsigned form_act(struct widget *widget, enum action action, int count)
         if (!field->suggested)
             return NOT_TAKEN;
         field_put(field, field->suggested);
-        return form_touched(form);
+        form->taking = true;
+        form_touched(form);
+        form->taking = false;
+        return TAKEN | REPAINT;
     case ACTION_CLEAR:
         form_clear(form, form->focus);
         if (form->changed)

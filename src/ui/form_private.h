@@ -21,7 +21,7 @@ struct field {
     char value[FORM_VALUE_MAX]; /* as the server reads it, where it is not the text */
     char *original, *remark, *suggested, *suggestion, *refusal;
     enum role remark_role;
-    bool cleared;
+    bool cleared, taken;
     struct form_verdict verdict;
     int top, lines; /* set when it is arranged */
 };
@@ -33,7 +33,7 @@ struct form {
     int label_cols, remark_col; /* set when it is arranged */
     int all_rows, top;
     int today;
-    bool clearing, can_next, next;
+    bool clearing, can_next, next, taking;
     form_check_fn *check;
     void *check_ctx;
     form_changed_fn *changed;

@@ -70,8 +70,8 @@ struct screen {
 };
 
 /* Every screen, NULL at the end: screens.c. */
-extern const struct screen_ops review_screen, review_as_screen, calendar_screen, cohort_screen, cohorts_screen,
-    member_screen, members_screen, admin_screen, client_screen, entries_screen;
+extern const struct screen_ops review_screen, review_as_screen, calendar_screen, checkin_screen, cohort_screen,
+    cohorts_screen, member_screen, members_screen, admin_screen, client_screen, entries_screen;
 extern const struct screen_ops *const screens_all[];
 
 /* What the app offers to screens. */

@@ -86,6 +86,8 @@ void form_remark(struct form *form, int field, enum role role, const char *words
 /* A value that "take-suggestion" puts into the field; words: "Health suggests 3 (4 h 40 m)". NULL takes it away. */
 void form_suggest(struct form *form, int field, const char *text, const char *words);
 
+bool form_took(const struct form *form, int field); /* what stands there was suggested and taken, not typed */
+
 /* What the server said about the field; it goes with the next change of the field and does not stop the saving. */
 void form_set_error(struct form *form, int field, const char *words);
 

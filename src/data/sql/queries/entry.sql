@@ -55,3 +55,15 @@ FROM centurion.entry_grid($1, $2, $3);
 SELECT user_id, name, status, day, version, weight, steps, calories, sleep, stress, notes, sources, answers, last_weight, weight_1, steps_1, calories_1,
        sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at
 FROM centurion.entry_grid_member($1, $2, $3);
+
+-- What health data suggests for the check-in of a day: sleep by the hours asleep of the night before it, round((minutes - 180) / 30), from 1 to 10, and
+-- the words for it. The longest night counts where there are several.
+-- query: checkin_suggestions
+-- params: user_id int4, day date
+-- result: metric text, value int4, words text
+SELECT 'sleepQuality' AS metric, s.value, format('Health suggests %s (%s h %s m)', s.value, h.minutes / 60, h.minutes % 60) AS words
+FROM centurion.member_health($1, $2, 1) AS h
+     CROSS JOIN LATERAL (SELECT greatest(1, least(10, round((h.minutes - 180) / 30.0)))::integer AS value) AS s
+WHERE h.kind = 'sleep'
+ORDER BY h.minutes DESC
+LIMIT 1;
