@@ -27,6 +27,7 @@ struct screens {
     const char *starter[STARTER_MAX];
     char program[4096];
     struct keymap_change *keys;
+    struct app_snippet *snippets;
     struct keymap *tried;
 };
 
@@ -101,6 +102,19 @@ static enum status take_keys(struct screens *screens, const struct cli *cli, str
     if (keymap_bind_all(screens->tried, screens->keys, screens->options.key_count, error) != STATUS_OK)
         return locate(cli, error);
     return STATUS_OK;
+}
+
+static void take_texts(struct screens *screens, const struct config *config)
+{
+    screens->snippets = mem_array((size_t)config_pair_count(config) + 1, sizeof *screens->snippets);
+    screens->options.snippets = screens->snippets;
+    screens->options.message = config_text(config, SETTING_MESSAGE);
+    screens->options.mailer = config_text(config, SETTING_MAILER);
+    for (int i = 0; i < config_pair_count(config); i++) {
+        const struct config_pair *pair = config_pair(config, i);
+        if (pair->setting == SETTING_SNIPPETS)
+            screens->snippets[screens->options.snippet_count++] = (struct app_snippet){pair->name, pair->value};
+    }
 }
 
 /* ---- where to ---- */
@@ -187,6 +201,7 @@ static int run_screens(struct cli *cli, bool utf8)
         screens.options.theme = theme ? theme : config_text(config, SETTING_THEME);
         screens.options.restricted = cli->given[OPTION_RESTRICTED] || getenv("SSH_ORIGINAL_COMMAND");
         screens.options.editor = config_text(config, SETTING_EDITOR);
+        take_texts(&screens, config);
         screens.options.read_only = cli->given[OPTION_READ_ONLY] != NULL;
         static const int lock_minutes[] = {0, 1, 5, 15, 30, 60}; /* in the order of the setting's words */
         screens.options.lock_seconds = lock_minutes[config_choice(config, SETTING_LOCK)] * 60;
@@ -200,6 +215,7 @@ static int run_screens(struct cli *cli, bool utf8)
     }
     keymap_free(screens.tried);
     free(screens.keys);
+    free(screens.snippets);
     cli_target_fini(&screens.target);
     return code;
 }

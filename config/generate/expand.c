@@ -58,6 +58,8 @@ static void roff(const char *text)
             fputs("\\e", stdout);
         else if (*text == '-')
             fputs("\\-", stdout);
+        else if (*text == '\n')
+            fputs("\\en", stdout);
         else
             putchar(*text);
     }

@@ -27,6 +27,11 @@ const struct session *app_session(const struct app *app)
     return &app->session;
 }
 
+const struct app_options *app_options(const struct app *app)
+{
+    return app->options;
+}
+
 void app_loaded(struct app *app, struct screen *screen)
 {
     screen->loaded_at = loop_now(app->loop);

@@ -61,7 +61,8 @@ static bool app_knows(const struct app *app, enum action action)
 /* What works over a screen's window too, beside what its widget knows. */
 static bool popup_knows(const struct app *app, enum action action)
 {
-    return action == ACTION_CANCEL || action == ACTION_HELP || action == ACTION_REDRAW || action == ACTION_SUSPEND ||
+    return popup_owner_takes(app, action) || action == ACTION_CANCEL || action == ACTION_HELP ||
+           action == ACTION_REDRAW || action == ACTION_SUSPEND ||
            (action == ACTION_INTERRUPT && app_knows(app, action));
 }
 
@@ -338,6 +339,8 @@ static void act_popup(struct app *app, enum action action, int count)
         app_take_popup(app, consequence);
     else if (action == ACTION_CANCEL)
         app_take_popup(app, CLOSE);
+    else if (popup_owner_takes(app, action))
+        popup_owner_act(app);
     else if (popup_knows(app, action))
         act_app(app, action);
     else

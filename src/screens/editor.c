@@ -20,7 +20,7 @@ enum { EDITED_MAX = 1 << 20, COPIED_SHOWN = 40, WORDS_MAX = 16, NOT_FOUND = 127 
 struct editor {
     pid_t pid;
     loop_id child;
-    char *path;
+    char *path; /* NULL: another command than an editor */
     app_edited_fn *fn;
     void *owner;
     struct screen *screen; /* whose text it is */
@@ -101,7 +101,7 @@ static void forget(struct app *app, bool remove)
     struct editor *editor = app->editor;
     app->editor = NULL;
     loop_cancel(app->loop, editor->child);
-    if (remove)
+    if (remove && editor->path)
         unlink(editor->path);
     free(editor->path);
     free(editor);
@@ -116,6 +116,15 @@ static void ended(void *arg, int pid, int wait_status)
     term_return();
     app_reflow(app);
     bool well = WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0;
+    if (!editor->path) {
+        if (!well)
+            app_say(app, ROLE_ERROR,
+                    WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_FOUND
+                        ? "The command cannot be started: see centurion.conf."
+                        : "The command failed.");
+        forget(app, false);
+        return;
+    }
     char *text = well ? read_all(editor->path) : NULL;
     if (!well && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == NOT_FOUND)
         app_say(app, ROLE_ERROR, "The editor \"%s\" cannot be started: the text is as it was. Set EDITOR.",
@@ -148,24 +157,52 @@ static void ended(void *arg, int pid, int wait_status)
 }
 
 /* A restricted login gets no shell: the words of the command are taken as they stand. */
-static int spawn(const struct app *app, pid_t *pid, char *path)
+static int spawn(const struct app *app, pid_t *pid, const char *what, char *last)
 {
     if (!app_restricted(app)) {
-        char *script = mem_printf("%s \"$1\"", command(app));
-        char *argv[] = {"sh", "-c", script, "sh", path, NULL};
+        char *script = mem_printf("%s \"$1\"", what);
+        char *argv[] = {"sh", "-c", script, "sh", last, NULL};
         int refused = posix_spawn(pid, "/bin/sh", NULL, NULL, argv, environ);
         free(script);
         return refused;
     }
-    char *argv[WORDS_MAX + 2], *words = mem_strdup(command(app)), *rest = NULL;
+    char *argv[WORDS_MAX + 2], *words = mem_strdup(what), *rest = NULL;
     int count = 0;
     for (char *word = strtok_r(words, " ", &rest); word && count < WORDS_MAX; word = strtok_r(NULL, " ", &rest))
         argv[count++] = word;
-    argv[count++] = path;
+    argv[count++] = last;
     argv[count] = NULL;
     int refused = posix_spawnp(pid, argv[0], NULL, NULL, argv, environ);
     free(words);
     return refused;
+}
+
+/* Lends the terminal to a command. */
+static void run(struct app *app, const char *what, const char *argument)
+{
+    char *last = mem_strdup(argument);
+    term_leave();
+    int refused = spawn(app, &app->editor->pid, what, last);
+    free(last);
+    if (refused) {
+        term_return();
+        app_say(app, ROLE_ERROR, "\"%.60s\" cannot be started: %s. The text is as it was.", what, strerror(refused));
+        forget(app, true);
+        return;
+    }
+    app->editor->child = loop_on_child(app->loop, app->editor->pid, ended, app);
+}
+
+void app_run_command(struct app *app, const char *what, const char *argument)
+{
+    if (app_restricted(app)) {
+        app_say(app, ROLE_ERROR, "This login starts no commands.");
+        return;
+    }
+    if (app->editor || app->pipe)
+        return;
+    app->editor = mem_alloc(sizeof *app->editor);
+    run(app, what, argument);
 }
 
 static void start(struct app *app, const char *text, const char *suffix, struct editor *from)
@@ -194,15 +231,7 @@ static void start(struct app *app, const char *text, const char *suffix, struct 
     *editor = *from;
     editor->path = path;
     editor->screen = app->screen;
-    term_leave();
-    int refused = spawn(app, &editor->pid, path);
-    if (refused) {
-        term_return();
-        app_say(app, ROLE_ERROR, "The editor cannot be started: %s. The text is as it was.", strerror(refused));
-        forget(app, true);
-        return;
-    }
-    editor->child = loop_on_child(app->loop, editor->pid, ended, app);
+    run(app, command(app), editor->path);
 }
 
 void app_edit_text(struct app *app, const char *text, const char *suffix, app_edited_fn *fn, void *owner)

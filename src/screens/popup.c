@@ -142,6 +142,17 @@ void popup_done(struct app *app, bool accepted)
         was.as.done(was.as.owner, accepted);
 }
 
+bool popup_owner_takes(const struct app *app, enum action action)
+{
+    return app->popup && action != ACTION_NONE && app->popup->as.action == action;
+}
+
+void popup_owner_act(struct app *app)
+{
+    const struct app_popup as = app->popup->as; /* the owner may put up another */
+    as.act(as.owner, as.action);
+}
+
 void popup_forget_all(struct app *app)
 {
     while (app->popup) {

@@ -3,212 +3,85 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/str.h"
 #include "centurion/data/queries.gen.h"
 #include "centurion/screens/screen.h"
-#include "centurion/term/term.h"
-#include "centurion/ui/table.h"
+#include "note_compose.h"
 #include "present.h"
 #include "review_choice.h"
 #include "review_detail.h"
 #include "review_marks.h"
+#include "review_message.h"
+#include "review_queue.h"
+#include "review_table.h"
 
 enum { WIDE_COLS = 100 };
+enum asked { ASKED_NOTHING, ASKED_DATE, ASKED_COHORTS };
 
 struct review {
     struct screen screen;
     struct layout root, list_pane, detail_pane;
-    struct table *table;
+    struct review_queue queue;
+    struct review_table columns;
+    struct list *list;
     struct review_detail *detail;
     struct review_marks *marks;
-    struct rowset *rows, *summary, *backlog, *cohorts;
-    db_ticket queue_ticket, summary_ticket, backlog_ticket, cohorts_ticket;
-    int64_t coach;       /* whose queue it is; 0: one's own */
-    struct str chosen;   /* "{3,7}": the cohorts that it is about; "": all of them */
-    struct str names;    /* theirs */
-    bool asking_cohorts; /* the prompt asks for cohorts, else for a date */
-    int monday;          /* of the week that is asked for; DATE_NONE: the one that holds today */
-    int64_t wanted_key;  /* from the route: the client to stand on once loaded */
+    struct note_compose *notes;
+    struct review_message *message;
+    enum asked asked;
+    int64_t wanted_key; /* from the route: the client to stand on once loaded */
 };
 
-/* ---- Table ---- */
-
-enum {
-    COL_CLIENT,
-    COL_COHORT,
-    COL_WEEK,
-    COL_SCORE,
-    COL_CHECKINS,
-    COL_RATE_7,
-    COL_RATE_30,
-    COL_DELTA,
-    COL_QUESTIONNAIRE,
-    COL_LAST
-};
-
-static const struct table_column columns[] = {
-    [COL_CLIENT] = {.id = "client", .title = "Client", .cols = 14, .max_cols = 26, .flexible = true},
-    [COL_COHORT] = {.id = "cohort", .title = "Cohort", .cols = 12, .max_cols = 18, .rank = 4, .flexible = true},
-    [COL_WEEK] = {.id = "week", .title = "Wk", .cols = 4, .rank = 6, .right = true},
-    [COL_SCORE] = {.id = "score", .title = "Score", .cols = 6, .right = true},
-    [COL_CHECKINS] = {.id = "checkins", .title = "Chk", .cols = 4, .rank = 8, .right = true},
-    [COL_RATE_7] = {.id = "rate7", .title = "7d", .cols = 4, .rank = 1, .right = true},
-    [COL_RATE_30] = {.id = "rate30", .title = "30d", .cols = 4, .rank = 5, .right = true},
-    [COL_DELTA] = {.id = "delta", .title = "+/-", .cols = 4, .rank = 7, .right = true},
-    [COL_QUESTIONNAIRE] = {.id = "questionnaire", .title = "Quest", .cols = 5, .rank = 3, .right = true},
-    [COL_LAST] = {.id = "last", .title = "Last", .cols = 5, .rank = 2, .right = true},
-};
-
-static int count(void *ctx)
+static struct table *table_of(const struct review *self)
 {
-    return rowset_count(((struct review *)ctx)->rows);
+    return list_table(self->list);
 }
 
-static int64_t key(void *ctx, int row)
+static int shown_monday(const struct review *self)
 {
-    return rowset_int(((struct review *)ctx)->rows, row, REVIEW_QUEUE_USER_ID);
-}
-
-static void questionnaire(struct cell *cell, const struct rowset *rows, int row)
-{
-    static char text[PRESENT_MAX];
-    const char *status = rowset_text(rows, row, REVIEW_QUEUE_QUESTIONNAIRE);
-    if (str_equal(status, "completed")) {
-        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_GOOD, .text = glyph(GLYPH_CHECK)};
-    } else if (str_equal(status, "in_progress")) {
-        int64_t hours = rowset_int(rows, row, REVIEW_QUEUE_QUESTIONNAIRE_HOURS);
-        if (rowset_null(rows, row, REVIEW_QUEUE_QUESTIONNAIRE_HOURS))
-            snprintf(text, sizeof text, "%s", glyph(GLYPH_BAND_AMBER));
-        else if (hours < 48)
-            snprintf(text, sizeof text, "%s%lldh", glyph(GLYPH_BAND_AMBER), (long long)hours);
-        else
-            snprintf(text, sizeof text, "%s%lldd", glyph(GLYPH_BAND_AMBER), (long long)hours / 24);
-        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_WARN, .text = text};
-    } else if (str_equal(status, "not_started")) {
-        *cell = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = glyph(GLYPH_BAND_GREEN)};
-    } else {
-        *cell = (struct cell){.kind = CELL_EMPTY};
-    }
-}
-
-static void cell(void *ctx, int row, int column, struct cell *out)
-{
-    static char text[PRESENT_MAX];
-    const struct rowset *rows = ((struct review *)ctx)->rows;
-    switch (column) {
-    case COL_CLIENT:
-        present_text(out, rows, row, REVIEW_QUEUE_NAME, ROLE_TEXT);
-        break;
-    case COL_COHORT:
-        present_text(out, rows, row, REVIEW_QUEUE_COHORT, ROLE_TEXT);
-        break;
-    case COL_WEEK:
-        present_text(out, rows, row, REVIEW_QUEUE_COHORT_WEEK, ROLE_TEXT);
-        break;
-    case COL_SCORE:
-        present_score(out, rows, row, REVIEW_QUEUE_SCORE, REVIEW_QUEUE_BAND);
-        break;
-    case COL_CHECKINS:
-        snprintf(text, sizeof text, "%lld/%lld", (long long)rowset_int(rows, row, REVIEW_QUEUE_CHECKINS),
-                 (long long)rowset_int(rows, row, REVIEW_QUEUE_EXPECTED));
-        *out = (struct cell){.kind = CELL_TEXT, .role = ROLE_TEXT, .text = text};
-        break;
-    case COL_RATE_7:
-        present_percent(out, rows, row, REVIEW_QUEUE_RATE_7D);
-        break;
-    case COL_RATE_30:
-        present_percent(out, rows, row, REVIEW_QUEUE_RATE_30D);
-        break;
-    case COL_DELTA:
-        present_int(out, rows, row, REVIEW_QUEUE_DELTA, ROLE_TEXT);
-        if (out->kind == CELL_INT) {
-            out->kind = CELL_DELTA;
-            out->role = out->number <= -10 ? ROLE_BAD : out->number >= 10 ? ROLE_GOOD : ROLE_TEXT;
-        }
-        break;
-    case COL_QUESTIONNAIRE:
-        questionnaire(out, rows, row);
-        break;
-    default:
-        present_last(out, rows, row, REVIEW_QUEUE_LAST_DAYS);
-        break;
-    }
-}
-
-static bool muted(void *ctx, int row)
-{
-    return review_marks_get(((struct review *)ctx)->marks, key(ctx, row)) != REVIEW_PENDING;
-}
-
-/* A mark shows as one when the server has it; until then it is under way. */
-static const char *flag(void *ctx, int row, enum role *role)
-{
-    const struct review *self = ctx;
-    int64_t client = key(ctx, row);
-    if (review_marks_under_way(self->marks, client)) {
-        *role = ROLE_WARN;
-        return glyph(GLYPH_ELLIPSIS);
-    }
-    switch (review_marks_get(self->marks, client)) {
-    case REVIEW_DONE:
-        *role = ROLE_GOOD;
-        return glyph(GLYPH_CHECK);
-    case REVIEW_SKIPPED:
-        *role = ROLE_DIM;
-        return glyph(GLYPH_ABSENT);
-    case REVIEW_PENDING:
-        break;
-    }
-    *role = ROLE_BAD;
-    return str_equal(rowset_text(self->rows, row, REVIEW_QUEUE_BAND), "red") ? glyph(GLYPH_WARNING) : NULL;
+    return review_queue_monday(&self->queue);
 }
 
 /* ---- Data ---- */
 
-static int shown_monday(const struct review *self)
-{
-    return self->monday == DATE_NONE ? date_monday(app_session(self->screen.app)->today) : self->monday;
-}
-
 static void point(struct review *self)
 {
-    int row = table_cursor(self->table);
+    int row = list_cursor_row(self->list);
     struct review_subject subject = {0};
     if (row >= 0) {
-        subject.user_id = rowset_int(self->rows, row, REVIEW_QUEUE_USER_ID);
+        subject.user_id = rowset_int(self->queue.rows, row, REVIEW_QUEUE_USER_ID);
         subject.monday = shown_monday(self);
-        subject.coach = self->coach;
-        subject.score = (int)rowset_int(self->rows, row, REVIEW_QUEUE_SCORE);
+        subject.coach = self->queue.coach;
+        subject.score = (int)rowset_int(self->queue.rows, row, REVIEW_QUEUE_SCORE);
         static const int rates[] = {REVIEW_QUEUE_RATE_7D, REVIEW_QUEUE_RATE_30D, REVIEW_QUEUE_RATE_90D};
         static const int means[] = {REVIEW_QUEUE_WEIGHT, REVIEW_QUEUE_STEPS, REVIEW_QUEUE_CALORIES, REVIEW_QUEUE_SLEEP,
                                     REVIEW_QUEUE_STRESS};
         for (int i = 0; i < 3; i++)
-            subject.rates[i] = (int)rowset_int(self->rows, row, rates[i]);
+            subject.rates[i] = (int)rowset_int(self->queue.rows, row, rates[i]);
         for (int i = 0; i < REVIEW_MEANS; i++)
-            subject.means[i] = rowset_null(self->rows, row, means[i]) ? NAN : rowset_double(self->rows, row, means[i]);
-        snprintf(subject.name, sizeof subject.name, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_NAME));
-        snprintf(subject.cohort, sizeof subject.cohort, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT));
-        snprintf(subject.week, sizeof subject.week, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_COHORT_WEEK));
-        snprintf(subject.band, sizeof subject.band, "%s", rowset_text(self->rows, row, REVIEW_QUEUE_BAND));
+            subject.means[i] =
+                rowset_null(self->queue.rows, row, means[i]) ? NAN : rowset_double(self->queue.rows, row, means[i]);
+        snprintf(subject.name, sizeof subject.name, "%s", rowset_text(self->queue.rows, row, REVIEW_QUEUE_NAME));
+        snprintf(subject.cohort, sizeof subject.cohort, "%s", rowset_text(self->queue.rows, row, REVIEW_QUEUE_COHORT));
+        snprintf(subject.week, sizeof subject.week, "%s", rowset_text(self->queue.rows, row, REVIEW_QUEUE_COHORT_WEEK));
+        snprintf(subject.band, sizeof subject.band, "%s", rowset_text(self->queue.rows, row, REVIEW_QUEUE_BAND));
     }
     review_detail_point(self->detail, &subject);
 }
 
-static void on_queue(void *arg, const struct reply *reply)
+static void on_queue(void *owner, const struct reply *reply)
 {
-    struct review *self = arg;
-    self->queue_ticket = 0;
-    if (!present_take_in_place(self->screen.app, self->table, &self->rows, REVIEW_QUEUE_USER_ID, reply)) {
+    struct review *self = owner;
+    if (!present_take_in_place(self->screen.app, table_of(self), &self->queue.rows, REVIEW_QUEUE_USER_ID, reply)) {
         app_changed(self->screen.app, REPAINT);
         return;
     }
-    table_reload(self->table);
+    list_reload(self->list);
     if (self->wanted_key)
-        table_select(self->table, self->wanted_key);
+        table_select(table_of(self), self->wanted_key);
     self->wanted_key = 0;
     review_detail_forget(self->detail);
     app_loaded(self->screen.app, &self->screen);
@@ -216,87 +89,30 @@ static void on_queue(void *arg, const struct reply *reply)
     app_changed(self->screen.app, REPAINT);
 }
 
-static void on_summary(void *arg, const struct reply *reply)
-{
-    struct review *self = arg;
-    self->summary_ticket = 0;
-    if (reply->status != STATUS_OK)
-        return; /* the queue's own answer says what is wrong */
-    rowset_free(self->summary);
-    self->summary = rowset_keep(reply->rows);
-    app_changed(self->screen.app, REPAINT);
-}
-
-static void on_backlog(void *arg, const struct reply *reply)
-{
-    struct review *self = arg;
-    self->backlog_ticket = 0;
-    if (reply->status != STATUS_OK)
-        return;
-    rowset_free(self->backlog);
-    self->backlog = rowset_keep(reply->rows);
-    app_changed(self->screen.app, REPAINT);
-}
-
-static void on_cohorts(void *arg, const struct reply *reply)
-{
-    struct review *self = arg;
-    self->cohorts_ticket = 0;
-    if (reply->status != STATUS_OK)
-        return;
-    rowset_free(self->cohorts);
-    self->cohorts = rowset_keep(reply->rows);
-}
-
-/* What all of its queries take. */
-struct scope {
-    char monday[DATE_TEXT_MAX], number[24];
-    const char *coach, *cohorts;
-};
-
-static void scope_of(const struct review *self, struct scope *out)
-{
-    date_iso(shown_monday(self), out->monday);
-    snprintf(out->number, sizeof out->number, "%lld", (long long)self->coach);
-    out->coach = self->coach ? out->number : NULL;
-    out->cohorts = self->chosen.length ? str_text(&self->chosen) : NULL;
-}
-
-/* The figures that a mark changes. */
-static void load_summary(struct review *self)
-{
-    struct db *db = app_db(self->screen.app);
-    struct scope scope;
-    scope_of(self, &scope);
-    const char *params[] = {scope.monday, scope.coach, scope.cohorts};
-    db_cancel(db, self->summary_ticket, true);
-    db_cancel(db, self->backlog_ticket, true);
-    self->summary_ticket = db_send(db, &QUERY_REVIEW_SUMMARY, params, on_summary, self);
-    self->backlog_ticket = db_send(db, &QUERY_REVIEW_BACKLOG, params + 1, on_backlog, self);
-}
-
 static void load(struct screen *screen)
 {
     struct review *self = (struct review *)screen;
-    struct db *db = app_db(screen->app);
-    struct scope scope;
-    scope_of(self, &scope);
-    const char *params[] = {scope.monday, scope.coach, scope.cohorts};
-    db_cancel(db, self->queue_ticket, true);
-    db_cancel(db, self->cohorts_ticket, true);
-    self->queue_ticket = db_send(db, &QUERY_REVIEW_QUEUE, params, on_queue, self);
-    review_marks_load(self->marks, shown_monday(self), self->coach);
-    self->cohorts_ticket = db_send(db, &QUERY_REVIEW_COHORTS, params, on_cohorts, self);
-    load_summary(self);
+    review_queue_load(&self->queue);
+    review_marks_load(self->marks, shown_monday(self), self->queue.coach);
 }
 
-/* A mark was answered. */
-static void marked(void *ctx, bool saved)
+/* Marks were answered; count: how many were asked for at once. */
+static void marked(void *ctx, bool saved, int count)
 {
     struct review *self = ctx;
     if (saved)
-        load_summary(self);
+        review_queue_load_sums(&self->queue);
+    if (saved && count > 1)
+        table_unmark_all(table_of(self));
     app_changed(self->screen.app, REPAINT);
+}
+
+static void noted(void *owner, int64_t member)
+{
+    struct review *self = owner;
+    (void)member;
+    review_detail_forget(self->detail);
+    point(self);
 }
 
 /* ---- Screen ---- */
@@ -311,27 +127,26 @@ static struct screen *open_queue(struct app *app, const struct route *route, int
         return NULL;
     struct review *self = mem_alloc(sizeof *self);
     self->screen.ops = coach ? &review_as_screen : &review_screen;
-    self->coach = coach;
     self->screen.app = app;
     self->screen.layout = &self->root;
-    self->monday = monday == DATE_NONE ? DATE_NONE : date_monday(monday);
+    self->queue = (struct review_queue){.app = app,
+                                        .coach = coach,
+                                        .monday = monday == DATE_NONE ? DATE_NONE : date_monday(monday),
+                                        .owner = self,
+                                        .answered = on_queue};
     self->wanted_key = client;
-    struct table_source source = {.ctx = self, .count = count, .key = key, .cell = cell, .muted = muted, .flag = flag};
-    struct table_column titled[sizeof columns / sizeof columns[0]];
-    memcpy(titled, columns, sizeof columns);
-    if (!term_ascii())
-        titled[COL_DELTA].title = "Δ";
-    self->table = table_new(titled, sizeof titled / sizeof titled[0], &source);
-    table_set_empty(self->table, "No client of yours was active in this week.");
-    self->detail = review_detail_new(app);
     self->marks = review_marks_new(app, marked, self);
+    self->list = review_table_list(&self->columns, app, &self->queue, self->marks);
+    self->detail = review_detail_new(app);
+    self->notes = note_compose_new(app, self, noted);
+    self->message = review_message_new(app);
     self->list_pane =
-        (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = table_widget(self->table)};
+        (struct layout){.kind = LAYOUT_PANE, .weight = 58, .min_cols = 40, .widget = list_widget(self->list)};
     self->detail_pane = (struct layout){
         .kind = LAYOUT_PANE, .weight = 42, .min_cols = 36, .min_rows = 5, .widget = review_detail_widget(self->detail)};
     self->root =
         (struct layout){.kind = LAYOUT_STACKED, .children = {&self->list_pane, &self->detail_pane}, .child_count = 2};
-    layout_focus(&self->root, table_widget(self->table));
+    layout_focus(&self->root, list_widget(self->list));
     return &self->screen;
 }
 
@@ -349,18 +164,12 @@ static struct screen *open_as(struct app *app, const struct route *route)
 static void close_review(struct screen *screen)
 {
     struct review *self = (struct review *)screen;
-    const db_ticket tickets[] = {self->queue_ticket, self->summary_ticket, self->backlog_ticket, self->cohorts_ticket};
-    for (size_t i = 0; i < sizeof tickets / sizeof tickets[0]; i++)
-        db_cancel(app_db(screen->app), tickets[i], true);
     review_detail_free(self->detail);
     review_marks_free(self->marks);
-    table_free(self->table);
-    rowset_free(self->rows);
-    rowset_free(self->summary);
-    rowset_free(self->backlog);
-    rowset_free(self->cohorts);
-    str_fini(&self->chosen);
-    str_fini(&self->names);
+    note_compose_free(self->notes);
+    review_message_free(self->message);
+    list_free(self->list);
+    review_queue_fini(&self->queue);
     free(self);
 }
 
@@ -380,9 +189,9 @@ static void route_of(const struct screen *screen, struct route *out)
     const struct review *self = (const struct review *)screen;
     char monday[DATE_TEXT_MAX];
     date_iso(shown_monday(self), monday);
-    int64_t client = table_cursor_key(self->table);
+    int64_t client = table_cursor_key(table_of(self));
     char whose[32], stands_on[32] = "";
-    snprintf(whose, sizeof whose, self->coach ? "as/%lld" : "review", (long long)self->coach);
+    snprintf(whose, sizeof whose, self->queue.coach ? "as/%lld" : "review", (long long)self->queue.coach);
     if (client)
         snprintf(stands_on, sizeof stands_on, "/%lld", (long long)client);
     route_format(out, "%s/%s%s", whose, monday, stands_on);
@@ -391,14 +200,14 @@ static void route_of(const struct screen *screen, struct route *out)
 static void crumbs(const struct screen *screen, struct line *left, struct line *right)
 {
     const struct review *self = (const struct review *)screen;
-    const struct rowset *sums = self->summary;
+    const struct rowset *sums = self->queue.summary;
     line_add(left, ROLE_DIM, "Review");
-    if (self->coach)
+    if (self->queue.coach)
         line_add(left, ROLE_WARN, " as %s, read-only",
                  rowset_count(sums) ? rowset_text(sums, 0, REVIEW_SUMMARY_COACH_NAME) : "another coach");
     present_week(left, shown_monday(self));
-    if (self->chosen.length)
-        line_add(left, ROLE_STRONG, "  %s", str_text(&self->names));
+    if (self->queue.chosen.length)
+        line_add(left, ROLE_STRONG, "  %s", str_text(&self->queue.names));
     if (!rowset_count(sums))
         return;
     static const struct {
@@ -415,7 +224,7 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++) {
         line_add(left, bands[i].role, "%s ", glyph(bands[i].glyph));
         line_add(left, ROLE_STRONG, "%lld ", (long long)rowset_int(sums, 0, bands[i].column));
-        line_add(left, ROLE_DIM, "%s", self->coach || self->chosen.length ? "" : bands[i].words);
+        line_add(left, ROLE_DIM, "%s", self->queue.coach || self->queue.chosen.length ? "" : bands[i].words);
         line_add(left, ROLE_DIM, "  ");
     }
     line_add(right, ROLE_DIM, "reviewed ");
@@ -426,39 +235,124 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
 static void status(const struct screen *screen, struct line *left)
 {
     const struct review *self = (const struct review *)screen;
-    if (self->rows)
-        line_add(left, ROLE_TEXT, "%d in view", rowset_count(self->rows));
-    if (!rowset_count(self->summary))
+    if (self->queue.rows)
+        list_status(self->list, left);
+    if (!rowset_count(self->queue.summary))
         return;
-    int64_t today = rowset_int(self->summary, 0, REVIEW_SUMMARY_SESSIONS_TODAY);
-    int64_t unmarked = rowset_int(self->summary, 0, REVIEW_SUMMARY_UNMARKED);
+    int64_t today = rowset_int(self->queue.summary, 0, REVIEW_SUMMARY_SESSIONS_TODAY);
+    int64_t unmarked = rowset_int(self->queue.summary, 0, REVIEW_SUMMARY_UNMARKED);
     line_add(left, ROLE_DIM, "   today ");
     line_add(left, ROLE_TEXT, "%lld session%s", (long long)today, today == 1 ? "" : "s");
     if (unmarked)
         line_add(left, ROLE_WARN, ", %lld unmarked", (long long)unmarked);
-    int weeks = rowset_count(self->backlog);
+    int weeks = rowset_count(self->queue.backlog);
     int64_t pending = 0;
     for (int i = 0; i < weeks; i++)
-        pending += rowset_int(self->backlog, i, REVIEW_BACKLOG_PENDING);
+        pending += rowset_int(self->queue.backlog, i, REVIEW_BACKLOG_PENDING);
     if (weeks)
         line_add(left, ROLE_WARN, "   %lld pending in %d earlier week%s", (long long)pending, weeks,
                  weeks == 1 ? "" : "s");
-    else
-        line_add(left, ROLE_DIM, "   sorted by band, score");
 }
 
-static enum review_mark stands(const struct review *self)
+/* ---- Marking ---- */
+
+/* Could this one be put so now? */
+static bool can_mark(const struct review *self, int64_t client, enum review_mark wanted)
 {
-    return review_marks_get(self->marks, table_cursor_key(self->table));
+    enum review_mark stands = review_marks_get(self->marks, client);
+    return !review_marks_under_way(self->marks, client) &&
+           (wanted == REVIEW_PENDING ? stands != REVIEW_PENDING : stands == REVIEW_PENDING);
+}
+
+/* Those of the marked ones that can: rows of the queue. Heap; the caller frees. */
+static int *marked_rows(const struct review *self, enum review_mark wanted, int *count)
+{
+    int all = rowset_count(self->queue.rows), *rows = mem_array((size_t)all + 1, sizeof *rows);
+    *count = 0;
+    for (int row = 0; row < all; row++) {
+        int64_t client = rowset_int(self->queue.rows, row, REVIEW_QUEUE_USER_ID);
+        if (table_marked(table_of(self), client) && can_mark(self, client, wanted))
+            rows[(*count)++] = row;
+    }
+    return rows;
+}
+
+static bool may_mark(const struct review *self, enum review_mark wanted)
+{
+    int64_t client = table_cursor_key(table_of(self));
+    if (self->queue.coach)
+        return false;
+    if (!table_mark_count(table_of(self)))
+        return client && can_mark(self, client, wanted);
+    int count;
+    free(marked_rows(self, wanted, &count));
+    return count > 0;
+}
+
+static void mark_all(void *owner, int64_t wanted)
+{
+    struct review *self = owner;
+    int count, *rows = marked_rows(self, (enum review_mark)wanted, &count);
+    int64_t *clients = mem_array((size_t)count + 1, sizeof *clients);
+    for (int i = 0; i < count; i++)
+        clients[i] = rowset_int(self->queue.rows, rows[i], REVIEW_QUEUE_USER_ID);
+    if (count)
+        review_marks_set_all(self->marks, clients, count, (enum review_mark)wanted);
+    free(clients);
+    free(rows);
+    app_changed(self->screen.app, REPAINT);
+}
+
+static void ask_mark_all(struct review *self, enum review_mark wanted)
+{
+    static const char *const titles[] = {
+        [REVIEW_PENDING] = "Reopen", [REVIEW_DONE] = "Reviewed", [REVIEW_SKIPPED] = "Skip"};
+    char words[160], verb[64], monday[DATE_TEXT_MAX];
+    int count, *rows = marked_rows(self, wanted, &count), all = table_mark_count(table_of(self));
+    const char **names = mem_array((size_t)count + 1, sizeof *names);
+    for (int i = 0; i < count; i++)
+        names[i] = rowset_text(self->queue.rows, rows[i], REVIEW_QUEUE_NAME);
+    int used = snprintf(words, sizeof words, "%d client%s of the week of %s, all at once", count, count == 1 ? "" : "s",
+                        date_short(shown_monday(self), monday));
+    if (count < all)
+        snprintf(words + used, sizeof words - (size_t)used, "; %d marked more stand so already or are not in this week",
+                 all - count);
+    if (wanted == REVIEW_DONE)
+        snprintf(verb, sizeof verb, "Mark %d as reviewed", count);
+    else if (wanted == REVIEW_SKIPPED)
+        snprintf(verb, sizeof verb, "Leave %d out of this review", count);
+    else
+        snprintf(verb, sizeof verb, "Put %d back into the queue", count);
+    app_confirm(self->screen.app, titles[wanted], words, names, count, verb, mark_all, self, wanted);
+    free(names);
+    free(rows);
+}
+
+/* How far below the cursor the next one is that is still to be reviewed; past the last of them just one row. */
+static int to_next_pending(const struct review *self)
+{
+    int at = table_cursor(table_of(self)), last = list_count(self->list);
+    for (int next = at + 1; next < last; next++) {
+        int64_t client = rowset_int(self->queue.rows, list_row(self->list, next), REVIEW_QUEUE_USER_ID);
+        if (can_mark(self, client, REVIEW_DONE))
+            return next - at;
+    }
+    return 1;
 }
 
 static unsigned mark(struct review *self, enum review_mark wanted)
 {
-    int row = table_cursor(self->table);
-    review_marks_set(self->marks, table_cursor_key(self->table), rowset_text(self->rows, row, REVIEW_QUEUE_NAME),
-                     wanted);
-    return REPAINT | (wanted == REVIEW_PENDING ? 0 : table_move(self->table, 1));
+    int row = list_cursor_row(self->list);
+    if (table_mark_count(table_of(self))) {
+        ask_mark_all(self, wanted);
+        return REPAINT;
+    }
+    review_marks_set(self->marks, table_cursor_key(table_of(self)),
+                     rowset_text(self->queue.rows, row, REVIEW_QUEUE_NAME), wanted);
+    return REPAINT | (wanted == REVIEW_PENDING ? 0 : table_move(table_of(self), to_next_pending(self)));
 }
+
+/* ---- Actions ---- */
 
 static bool accepts(const struct screen *screen, enum action action)
 {
@@ -468,25 +362,28 @@ static bool accepts(const struct screen *screen, enum action action)
     case ACTION_OPEN:
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
-        return table_cursor(self->table) >= 0;
+    case ACTION_MESSAGE:
+        return table_cursor(table_of(self)) >= 0;
+    case ACTION_NOTE:
+        return !self->queue.coach && table_cursor(table_of(self)) >= 0;
     case ACTION_REVIEWED:
+        return may_mark(self, REVIEW_DONE);
     case ACTION_SKIP:
-        return !self->coach && table_cursor(self->table) >= 0 && stands(self) == REVIEW_PENDING;
+        return may_mark(self, REVIEW_SKIPPED);
     case ACTION_REOPEN:
-        return !self->coach && table_cursor(self->table) >= 0 && stands(self) != REVIEW_PENDING;
+        return may_mark(self, REVIEW_PENDING);
     case ACTION_PERIOD_UNREVIEWED:
-        return rowset_count(self->backlog) > 0;
-    case ACTION_FILTER:
-        return rowset_count(self->cohorts) > 0;
+        return rowset_count(self->queue.backlog) > 0;
     case ACTION_PERIOD_FORWARD:
         return shown_monday(self) < date_monday(app_session(screen->app)->today);
+    case ACTION_CHOICES:
     case ACTION_PERIOD_BACK:
     case ACTION_PERIOD_TODAY:
     case ACTION_PERIOD_DATE:
     case ACTION_DETAIL:
         return true;
     default:
-        return false;
+        return list_accepts(self->list, action);
     }
 }
 
@@ -494,43 +391,71 @@ static unsigned go_to_week(struct review *self, int monday)
 {
     int latest = date_monday(app_session(self->screen.app)->today);
     monday = date_monday(monday);
-    self->monday = monday >= latest ? DATE_NONE : monday;
-    self->wanted_key = table_cursor_key(self->table);
+    self->queue.monday = monday >= latest ? DATE_NONE : monday;
+    self->wanted_key = table_cursor_key(table_of(self));
     load(&self->screen);
     return REPAINT;
 }
 
-/* The latest earlier week that waits, from the one that is shown; behind the last of them comes the first again. */
-static unsigned go_to_unreviewed(struct review *self)
-{
-    int weeks = rowset_count(self->backlog), at = 0;
-    while (at < weeks && rowset_date(self->backlog, at, REVIEW_BACKLOG_WEEK) >= shown_monday(self))
-        at++;
-    return go_to_week(self, rowset_date(self->backlog, at < weeks ? at : 0, REVIEW_BACKLOG_WEEK));
-}
-
-static unsigned ask_cohorts(struct review *self)
+static void ask_cohorts(struct review *self)
 {
     struct str label = {0};
     str_add(&label, "Cohorts, with commas; none: all (");
-    for (int i = 0; i < rowset_count(self->cohorts); i++)
-        str_addf(&label, "%s%s", i ? ", " : "", rowset_text(self->cohorts, i, REVIEW_COHORTS_NAME));
+    for (int i = 0; i < rowset_count(self->queue.cohorts); i++)
+        str_addf(&label, "%s%s", i ? ", " : "", rowset_text(self->queue.cohorts, i, REVIEW_COHORTS_NAME));
     str_add(&label, ")");
-    self->asking_cohorts = true;
-    app_ask(self->screen.app, str_text(&label), str_text(&self->names));
+    self->asked = ASKED_COHORTS;
+    app_ask(self->screen.app, str_text(&label), str_text(&self->queue.names));
     str_fini(&label);
-    return REPAINT;
 }
 
 static void open_record(struct review *self, const char *place)
 {
-    int rows = rowset_count(self->rows);
-    int64_t *ids = mem_array((size_t)rows, sizeof *ids);
-    for (int i = 0; i < rows; i++)
-        ids[i] = key(self, i);
-    app_set_records(self->screen.app, ids, rows, table_cursor_key(self->table));
-    free(ids);
-    app_open(self->screen.app, "%s/%lld", place, (long long)table_cursor_key(self->table));
+    int count;
+    int64_t *keys = list_keys(self->list, &count), client = table_cursor_key(table_of(self));
+    app_set_records(self->screen.app, keys, count, client);
+    free(keys);
+    app_open(self->screen.app, "%s/%lld", place, (long long)client);
+}
+
+static const char *cursor_name(const struct review *self)
+{
+    return rowset_text(self->queue.rows, list_cursor_row(self->list), REVIEW_QUEUE_NAME);
+}
+
+enum { CHOOSE_COHORTS = ACTION_COUNT };
+
+static void chosen(void *owner, int64_t value)
+{
+    struct review *self = owner;
+    if (value == CHOOSE_COHORTS)
+        ask_cohorts(self);
+    else if (self->screen.ops->accepts(&self->screen, (enum action)value))
+        app_changed(self->screen.app, self->screen.ops->act(&self->screen, (enum action)value, 0));
+}
+
+static void show_choices(struct review *self)
+{
+    static const struct {
+        const char *text;
+        char letter;
+        enum action action;
+    } ways[] = {{"Reviewed", 'r', ACTION_REVIEWED}, {"Skip this week", 's', ACTION_SKIP},
+                {"Reopen", 'o', ACTION_REOPEN},     {"Write a note", 'n', ACTION_NOTE},
+                {"Message", 'm', ACTION_MESSAGE},   {"Go to a week that waits", 'w', ACTION_PERIOD_UNREVIEWED}};
+    enum { WAYS = sizeof ways / sizeof ways[0] };
+    struct menu_item items[WAYS + 1];
+    for (int i = 0; i < WAYS; i++)
+        items[i] = (struct menu_item){.text = ways[i].text,
+                                      .letter = ways[i].letter,
+                                      .off = !accepts(&self->screen, ways[i].action),
+                                      .value = ways[i].action};
+    items[WAYS] = (struct menu_item){.text = "Keep to some cohorts",
+                                     .letter = 'c',
+                                     .remark = self->queue.chosen.length ? str_text(&self->queue.names) : "all now",
+                                     .off = !rowset_count(self->queue.cohorts),
+                                     .value = CHOOSE_COHORTS};
+    app_menu(self->screen.app, "Review", NULL, items, WAYS + 1, chosen, self);
 }
 
 static unsigned act(struct screen *screen, enum action action, int times)
@@ -545,9 +470,9 @@ static unsigned act(struct screen *screen, enum action action, int times)
         open_record(self, "member");
         return TAKEN;
     case ACTION_NEXT_RECORD:
-        return table_move(self->table, steps);
+        return table_move(table_of(self), steps);
     case ACTION_PREVIOUS_RECORD:
-        return table_move(self->table, -steps);
+        return table_move(table_of(self), -steps);
     case ACTION_REVIEWED:
         return mark(self, REVIEW_DONE);
     case ACTION_SKIP:
@@ -561,18 +486,25 @@ static unsigned act(struct screen *screen, enum action action, int times)
     case ACTION_PERIOD_TODAY:
         return go_to_week(self, app_session(screen->app)->today);
     case ACTION_PERIOD_UNREVIEWED:
-        return go_to_unreviewed(self);
-    case ACTION_FILTER:
-        return ask_cohorts(self);
+        return go_to_week(self, review_queue_waiting_week(&self->queue));
+    case ACTION_NOTE:
+        note_compose_open(self->notes, table_cursor_key(table_of(self)), cursor_name(self), shown_monday(self));
+        return TAKEN;
+    case ACTION_MESSAGE:
+        review_message_open(self->message, table_cursor_key(table_of(self)), cursor_name(self), shown_monday(self));
+        return TAKEN;
+    case ACTION_CHOICES:
+        show_choices(self);
+        return TAKEN;
     case ACTION_PERIOD_DATE:
-        self->asking_cohorts = false;
+        self->asked = ASKED_DATE;
         app_ask(screen->app, "Week that holds (YYYY-MM-DD)", "");
         return REPAINT;
     case ACTION_DETAIL:
         self->detail_pane.hidden = !self->detail_pane.hidden;
         return REFLOW;
     default:
-        return NOT_TAKEN;
+        return list_act(self->list, action, times);
     }
 }
 
@@ -580,16 +512,18 @@ static void answer(struct screen *screen, const char *text)
 {
     struct review *self = (struct review *)screen;
     int date;
-    if (self->asking_cohorts) {
+    if (list_answer(self->list, text))
+        return;
+    if (self->asked == ASKED_COHORTS) {
         char wrong[PRESENT_MAX];
-        if (!review_choice(self->cohorts, text, &self->chosen, &self->names, wrong)) {
+        if (!review_choice(self->queue.cohorts, text, &self->queue.chosen, &self->queue.names, wrong)) {
             struct str words = {0};
             str_addf(&words, "no cohort of this queue is called \"%s\"", wrong);
             app_ask_error(screen->app, str_text(&words));
             str_fini(&words);
             return;
         }
-        self->wanted_key = table_cursor_key(self->table);
+        self->wanted_key = table_cursor_key(table_of(self));
         load(screen);
         app_changed(screen->app, REPAINT);
         return;
@@ -598,6 +532,11 @@ static void answer(struct screen *screen, const char *text)
         app_changed(screen->app, go_to_week(self, date));
     else
         app_ask_error(screen->app, "no date: write it as 2026-01-16");
+}
+
+static void typed(struct screen *screen, const char *text)
+{
+    list_typed(((struct review *)screen)->list, text);
 }
 
 static void moved(struct screen *screen)
@@ -611,11 +550,25 @@ static bool restless(const struct screen *screen)
 }
 
 static const enum action hints[] = {
-    ACTION_OPEN,        ACTION_REVIEWED,       ACTION_SKIP,
-    ACTION_REOPEN,      ACTION_NEXT_RECORD,    ACTION_PREVIOUS_RECORD,
-    ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD, ACTION_PERIOD_UNREVIEWED,
-    ACTION_FILTER,      ACTION_PALETTE,        ACTION_NEXT_PANE,
-    ACTION_DETAIL,      ACTION_ZOOM,           ACTION_HELP,
+    ACTION_OPEN,
+    ACTION_NOTE,
+    ACTION_REVIEWED,
+    ACTION_SKIP,
+    ACTION_REOPEN,
+    ACTION_MARK,
+    ACTION_NEXT_RECORD,
+    ACTION_PREVIOUS_RECORD,
+    ACTION_MESSAGE,
+    ACTION_FILTER,
+    ACTION_PERIOD_BACK,
+    ACTION_PERIOD_FORWARD,
+    ACTION_PERIOD_UNREVIEWED,
+    ACTION_CHOICES,
+    ACTION_PALETTE,
+    ACTION_NEXT_PANE,
+    ACTION_DETAIL,
+    ACTION_ZOOM,
+    ACTION_HELP,
     ACTION_BACK,
 };
 
@@ -635,6 +588,7 @@ const struct screen_ops review_screen = {
     .act = act,
     .moved = moved,
     .answer = answer,
+    .typed = typed,
     .restless = restless,
     .shows = "appointments coach_cohort_memberships coach_notes cohort_frequencies cohort_memberships cohorts entries "
              "member_frequencies questionnaire_bundles reviews users weekly_questionnaire_responses",
@@ -658,6 +612,7 @@ const struct screen_ops review_as_screen = {
     .act = act,
     .moved = moved,
     .answer = answer,
+    .typed = typed,
     .restless = restless,
     .hints = hints,
     .hint_count = sizeof hints / sizeof hints[0],

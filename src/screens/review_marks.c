@@ -14,6 +14,7 @@ struct mark {
     enum review_mark mark, wanted;
     char version[24]; /* "": there is no row */
     bool under_way;
+    int64_t batch; /* of those under way: which of those asked for at once; 0: alone */
 };
 
 struct review_marks {
@@ -23,18 +24,22 @@ struct review_marks {
     struct mark *list; /* by client */
     int count;
     db_ticket ticket;
-    void (*changed)(void *ctx, bool saved);
+    int64_t batches;
+    review_marked_fn *changed;
     void *ctx;
 };
 
 static const char *const words[] = {[REVIEW_PENDING] = "pending", [REVIEW_DONE] = "done", [REVIEW_SKIPPED] = "skipped"};
+
+static const char *const told[] = {
+    [REVIEW_PENDING] = "reopened", [REVIEW_DONE] = "reviewed", [REVIEW_SKIPPED] = "skipped"};
 
 static enum review_mark mark_of(const char *word)
 {
     return str_equal(word, "done") ? REVIEW_DONE : str_equal(word, "skipped") ? REVIEW_SKIPPED : REVIEW_PENDING;
 }
 
-struct review_marks *review_marks_new(struct app *app, void (*changed)(void *ctx, bool saved), void *ctx)
+struct review_marks *review_marks_new(struct app *app, review_marked_fn *changed, void *ctx)
 {
     struct review_marks *marks = mem_alloc(sizeof *marks);
     *marks = (struct review_marks){.app = app, .monday = DATE_NONE, .changed = changed, .ctx = ctx};
@@ -143,7 +148,7 @@ static void on_answer(void *owner, int64_t client, const struct change_reply *re
     } else { /* somebody may have marked it since */
         review_marks_load(marks, marks->monday, marks->coach);
     }
-    marks->changed(marks->ctx, saved);
+    marks->changed(marks->ctx, saved, 1);
 }
 
 void review_marks_set(struct review_marks *marks, int64_t client, const char *what, enum review_mark mark)
@@ -153,12 +158,42 @@ void review_marks_set(struct review_marks *marks, int64_t client, const char *wh
     if (now->under_way || now->mark == mark)
         return;
     snprintf(number, sizeof number, "%lld", (long long)client);
-    snprintf(message, sizeof message, "%s %s", what,
-             mark == REVIEW_DONE      ? "reviewed"
-             : mark == REVIEW_SKIPPED ? "skipped"
-                                      : "reopened");
+    snprintf(message, sizeof message, "%s %s", what, told[mark]);
     const char *params[] = {number, date_iso(marks->monday, day), words[mark], *now->version ? now->version : NULL};
     now->under_way = true;
+    now->batch = 0;
     now->wanted = mark;
     app_change(marks->app, &QUERY_REVIEW_SET, params, message, marks, client, on_answer);
+}
+
+/* All or none of them were saved; how they stand, with their versions, is read. */
+static void on_batch(void *owner, int64_t batch, const struct change_reply *reply)
+{
+    struct review_marks *marks = owner;
+    int count = 0;
+    for (int i = 0; i < marks->count; i++)
+        if (marks->list[i].under_way && marks->list[i].batch == batch) {
+            marks->list[i].under_way = false;
+            count++;
+        }
+    review_marks_load(marks, marks->monday, marks->coach);
+    marks->changed(marks->ctx, reply->outcome == CHANGE_SAVED, count);
+}
+
+void review_marks_set_all(struct review_marks *marks, const int64_t *clients, int count, enum review_mark mark)
+{
+    char day[DATE_TEXT_MAX], message[80];
+    struct str ids = {0};
+    int64_t batch = ++marks->batches;
+    for (int i = 0; i < count; i++) {
+        struct mark *now = make(marks, clients[i]);
+        now->under_way = true;
+        now->batch = batch;
+        str_addf(&ids, "%s%lld", i ? "," : "{", (long long)clients[i]);
+    }
+    str_add(&ids, "}");
+    snprintf(message, sizeof message, "%d client%s %s", count, count == 1 ? "" : "s", told[mark]);
+    const char *params[] = {str_text(&ids), date_iso(marks->monday, day), words[mark]};
+    app_change(marks->app, &QUERY_REVIEW_SET_ALL, params, message, marks, batch, on_batch);
+    str_fini(&ids);
 }

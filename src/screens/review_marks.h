@@ -9,8 +9,9 @@
 
 struct review_marks;
 
-/* changed is called with ctx when a mark was answered; saved says whether it stands. */
-struct review_marks *review_marks_new(struct app *app, void (*changed)(void *ctx, bool saved), void *ctx);
+/* Called when marks were answered; saved says whether they stand, count how many were asked for at once. */
+typedef void review_marked_fn(void *ctx, bool saved, int count);
+struct review_marks *review_marks_new(struct app *app, review_marked_fn *changed, void *ctx);
 void review_marks_free(struct review_marks *marks);                            /* marks under way go on */
 void review_marks_load(struct review_marks *marks, int monday, int64_t coach); /* coach 0: the caller's own */
 
@@ -21,5 +22,8 @@ bool review_marks_under_way(const struct review_marks *marks, int64_t client);
 
 /* Asks for a mark. what: the client's name, for messages. Nothing happens where one is under way, or where it stands already. */
 void review_marks_set(struct review_marks *marks, int64_t client, const char *what, enum review_mark mark);
+
+/* The same for several, in one change: all or none. None of them is under way. */
+void review_marks_set_all(struct review_marks *marks, const int64_t *clients, int count, enum review_mark mark);
 
 #endif

@@ -19,6 +19,11 @@
 
 enum { TURN_MS = 50, LONGEST_MS = 20000, PASS_TURNS = 4 };
 
+static const struct app_snippet snippets[] = {
+    {"knee", "Knee sore, swap runs for the bike. #injury"},
+    {"week", "Week {week}: {checkins}/{days} check-ins, weight {weight} {unit}{weight_trend}."},
+};
+
 static const char *const database = "centurion_golden";
 
 /* keys: names separated by blanks; each is sent once everything before it has come to rest. */
@@ -45,8 +50,17 @@ static const struct scenario scenarios[] = {
     {"calendar-preview", "coach", "calendar/2026-01-14", "* +", false, 0},
     {"calendar-invoiced", "coach", "calendar/2025-11-12", "D", false, 0},
     {"calendar-series", "coach", "calendar/2026-01-14", "W 4 enter", false, 0},
-    {"review-filter-ask", "coach", NULL, "/ o n", false, 0},
-    {"review-filter", "coach", NULL, "/ o n g o i n g enter", false, 0},
+    {"review-filter", "coach", NULL, "/ c o h o r t : o n g o enter", false, 0},
+    {"review-cohorts-ask", "coach", NULL, "x c o n", false, 0},
+    {"review-cohorts", "coach", NULL, "x c o n g o i n g enter", false, 0},
+    {"review-menu", "coach", NULL, "x", false, 0},
+    {"review-note", "coach", NULL, "j n K n e e space # i n j u r y", false, 0},
+    {"review-note-ascii", "coach", NULL, "n", true, 0},
+    {"review-note-snippets", "coach", NULL, "j n ctrl-t", false, 0},
+    {"review-note-snippet", "coach", NULL, "j n ctrl-t w", false, 0},
+    {"review-message", "coach", NULL, "j m", false, 0},
+    {"review-mark-all", "coach", NULL, "space space space r", false, 0},
+    {"review-sorted", "coach", NULL, "l l l o", false, 0},
     {"review-unreviewed", "coach", NULL, "w", false, 0},
     {"review-as-palette", "admin", NULL, ": a s space g a v", false, 0},
     {"help", "coach", NULL, "?", false, 0},
@@ -190,6 +204,12 @@ static char *show(const struct scenario *scenario, int cols, int rows)
                                   .route = scenario->route,
                                   .place = "studio",
                                   .clock = "09:14",
+                                  .snippets = snippets,
+                                  .snippet_count = sizeof snippets / sizeof snippets[0],
+                                  .message =
+                                      "Hi {first},\n\nyour week from {from} to {to}: checked in on {checkins} of "
+                                      "{days} days.\nWeight: {weight} {unit} on average{weight_trend}.\nSteps: "
+                                      "{steps} a day{steps_trend}.\nStress: {stress} of 10{stress_trend}.\n\n{coach}",
                                   .term = {.ascii = scenario->ascii}};
     setlocale(LC_ALL, "C.UTF-8");
     /* What one leaves typed is no draft for the next. */

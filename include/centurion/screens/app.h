@@ -11,6 +11,11 @@
 
 struct app;
 
+/* A piece of text by its name. */
+struct app_snippet {
+    const char *name, *text;
+};
+
 /* What the command line and the configuration settled. Strings outlive the app. */
 struct app_options {
     const char *conninfo; /* libpq's; "" leaves it to the environment */
@@ -26,6 +31,10 @@ struct app_options {
     int lock_seconds;                 /* without a key, after which nothing is shown any more; 0: never */
     const struct keymap_change *keys; /* overrides */
     int key_count;
+    const struct app_snippet *snippets; /* for notes, with {placeholders}; see src/screens/figures.h */
+    int snippet_count;
+    const char *message; /* the draft of a message, with the same; NULL: none */
+    const char *mailer;  /* a command that takes a mailto: address; NULL or "": none */
     const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
 };
 

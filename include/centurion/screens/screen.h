@@ -14,6 +14,7 @@
 #include "centurion/ui/menu.h"
 
 struct app;
+struct app_options; /* centurion/screens/app.h */
 struct screen;
 
 /* What the signed-in person is; a set says who may open a screen. The database decides what they then see. */
@@ -78,6 +79,7 @@ extern const struct screen_ops *const screens_all[];
 struct db *app_db(struct app *app);
 struct loop *app_loop(struct app *app);
 const struct session *app_session(const struct app *app);
+const struct app_options *app_options(const struct app *app);
 void app_open(struct app *app, const char *route_format, ...)
     __attribute__((format(printf, 2, 3))); /* later in this turn */
 void app_replace(struct app *app, const char *route_format, ...)
@@ -98,6 +100,7 @@ bool app_in_place(const struct app *app);
  * NULL) is told when the widget was accepted or closed; the window has gone by then, unless it stays when it was accepted, as
  * a form does that the server has yet to take: app_popup_close() takes it down then. hints NULL: the usual ones. */
 typedef void app_popup_fn(void *owner, bool accepted);
+typedef void app_popup_act_fn(void *owner, enum action action);
 struct app_popup {
     struct widget *widget;
     const char *title;
@@ -107,6 +110,8 @@ struct app_popup {
     int hint_count;
     void *owner;
     app_popup_fn *done;
+    enum action action; /* one that the owner takes beside those of the widget: act is told. ACTION_NONE: none */
+    app_popup_act_fn *act;
 };
 void app_popup(struct app *app, const struct app_popup *popup); /* copied, but for the hints */
 void app_popup_close(struct app *app, const struct widget *widget);
@@ -137,6 +142,10 @@ bool app_restricted(const struct app *app);
 /* Gives text to a shell's command, which has the terminal until it has ended and Enter was pressed. false: it was not started. How it ended
  * is said. */
 bool app_pipe(struct app *app, const char *text, const char *command);
+
+/* Runs a command of the configuration, through the shell, with one further argument, and lends it the terminal while it runs. Why it did
+ * not work out is told. */
+void app_run_command(struct app *app, const char *command, const char *argument);
 
 /* Puts text on the clipboard of the user's terminal (OSC 52) and keeps it for pasting inside; says so. */
 void app_copy(struct app *app, const char *text);

@@ -145,9 +145,10 @@ SELECT 9002, monday + at, monday + at + interval '1 hour', 45, status::public."A
 FROM days, (VALUES (interval '3 days 7 hours', 'NOT_ATTENDED'), (interval '4 days 7 hours', 'ATTENDED'), (interval '-5 days', 'NOT_ATTENDED'),
                    (interval '20 days', 'NOT_ATTENDED')) AS p (at, status);
 INSERT INTO public.coach_notes ("userId", "coachId", "weekNumber", notes, "createdAt")
-SELECT 9002, coach, 2, words, monday + at
-FROM days, (VALUES (9101, 'theirs', interval '1 day 8 hours'), (9100, 'own', interval '1 day 9 hours'), (9101, 'old', interval '-9 days'),
-                   (9101, 'next week', interval '7 days 1 hour')) AS n (coach, words, at);
+SELECT 9002, coach, week, words, monday + at
+FROM days, (VALUES (9101, 2, 'theirs', interval '1 day 8 hours'), (9100, 2, 'own', interval '1 day 9 hours'), (9101, 2, 'old', interval '-9 days'),
+                   (9101, 3, 'next week', interval '7 days 1 hour'), (9100, 2, 'caught up', interval '8 days'),
+                   (9100, 11, 'caught up in the older', interval '9 days')) AS n (coach, week, words, at);
 
 SET LOCAL SESSION AUTHORIZATION rules_queue_coach;
 INSERT INTO result
@@ -159,7 +160,7 @@ FROM (SELECT string_agg(kind || ' ' || words, E'\n') AS actual FROM days, centur
 INSERT INTO result
 SELECT 'changes: not reviewed yet', '- ', coalesce(since::text, '-') || ' ' || kind || words FROM days, centurion.review_changes(9001, monday);
 INSERT INTO result
-SELECT 'notes: the latest first, none from after the week', 'own, theirs, old', string_agg(notes, ', ') FROM days, centurion.review_notes(9002, monday);
+SELECT 'notes: the latest first, from after the week those filed under it', 'caught up in the older, caught up, own, theirs, old', string_agg(notes, ', ') FROM days, centurion.review_notes(9002, monday);
 RESET SESSION AUTHORIZATION;
 
 SET LOCAL SESSION AUTHORIZATION rules_queue_admin;

@@ -51,7 +51,7 @@ SELECT date, weight, steps, calories, sleep, stress, source FROM centurion.revie
 -- result: date date, weight float8?, steps int4?, sleep int4?, stress int4?
 SELECT date, weight, steps, sleep, stress FROM centurion.review_trends($1, $2);
 
--- The latest notes up to the end of the review week.
+-- The latest notes up to the end of the review week, and those written later that are filed under it.
 -- query: review_notes
 -- params: user_id int4, week date
 -- result: week int4, author text, written_at timestamp, notes text
