@@ -1,6 +1,5 @@
 #include "member_overview.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,7 +10,7 @@
 #include "centurion/screens/screen.h"
 #include "present.h"
 
-enum { VALUE_COL = 12, CHART_MIN_ROWS = 22, SPARK_COLS = 42 };
+enum { VALUE_COL = 12, SPARK_COLS = 42 };
 
 static void label(struct doc *doc, const char *words)
 {
@@ -115,45 +114,17 @@ static void sessions(const struct app *app, struct doc *doc, const struct rowset
     }
 }
 
-static void trend(struct doc *doc, const char *words, const struct rowset *trends, int column, int cols)
+static void spark(struct doc *doc, const char *words, const struct rowset *series, int column, int cols)
 {
     int count;
-    double *values = present_series(trends, column, &count);
+    double *values = present_series(series, column, &count);
     label(doc, words);
     doc_spark(doc, ROLE_CHART, values, count, cols - VALUE_COL < SPARK_COLS ? cols - VALUE_COL : SPARK_COLS);
     free(values);
 }
 
-static void trends_of(const struct app *app, struct doc *doc, const struct rowset *trends, int cols, int rows)
-{
-    int count;
-    char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
-    if (!rowset_count(trends))
-        return;
-    double *weights = present_series(trends, REVIEW_TRENDS_WEIGHT, &count);
-    for (int i = 0; i < count; i++)
-        weights[i] = app_weight(app, weights[i]);
-    doc_blank(doc);
-    if (rows >= CHART_MIN_ROWS) {
-        struct chart chart = {.values = weights,
-                              .count = count,
-                              .first_label = date_day_month(rowset_date(trends, 0, REVIEW_TRENDS_DATE), first),
-                              .last_label = date_day_month(rowset_date(trends, count - 1, REVIEW_TRENDS_DATE), last),
-                              .decimals = 1};
-        doc_line(doc);
-        doc_span(doc, ROLE_DIM, "Weight, %d days", count);
-        doc_chart(doc, &chart, 7);
-    } else {
-        trend(doc, "Weight", trends, REVIEW_TRENDS_WEIGHT, cols);
-    }
-    trend(doc, "Steps", trends, REVIEW_TRENDS_STEPS, cols);
-    trend(doc, "Sleep", trends, REVIEW_TRENDS_SLEEP, cols);
-    trend(doc, "Stress", trends, REVIEW_TRENDS_STRESS, cols);
-    free(weights);
-}
-
 void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *rows,
-                           const struct rowset *trends, int cols, int page)
+                           const struct rowset *series, int cols)
 {
     char joined[DATE_TEXT_MAX];
     doc_line(doc);
@@ -180,5 +151,11 @@ void member_overview_build(const struct app *app, struct doc *doc, const struct 
     checkins(doc, rows);
     body(app, doc, rows);
     sessions(app, doc, rows);
-    trends_of(app, doc, trends, cols, page);
+    if (!rowset_count(series))
+        return;
+    doc_blank(doc);
+    spark(doc, "Weight", series, MEMBER_SERIES_WEIGHT, cols);
+    spark(doc, "Steps", series, MEMBER_SERIES_STEPS, cols);
+    spark(doc, "Sleep", series, MEMBER_SERIES_SLEEP, cols);
+    spark(doc, "Stress", series, MEMBER_SERIES_STRESS, cols);
 }

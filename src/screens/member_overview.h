@@ -7,8 +7,8 @@
 
 struct app;
 
-/* rows: one row of member_overview; trends: review_trends, or NULL while it is on its way; page: rows of the pane. */
+/* rows: one row of member_overview; series: member_series, whose ends are drawn small below it; NULL: not here, or not yet. */
 void member_overview_build(const struct app *app, struct doc *doc, const struct rowset *rows,
-                           const struct rowset *trends, int cols, int page);
+                           const struct rowset *series, int cols);
 
 #endif

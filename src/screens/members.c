@@ -173,8 +173,9 @@ static const char *lacks(void *ctx)
 static void build_detail(void *ctx, struct doc *doc, int cols, int rows)
 {
     const struct members *self = ctx;
+    (void)rows;
     if (self->overview && rowset_count(self->overview))
-        member_overview_build(self->screen.app, doc, self->overview, NULL, cols, rows);
+        member_overview_build(self->screen.app, doc, self->overview, NULL, cols);
 }
 
 static void on_overview(void *arg, const struct reply *reply)

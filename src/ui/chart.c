@@ -136,6 +136,12 @@ static void put_line(struct canvas *canvas, int x0, int y0, int x1, int y1)
     put_dot(canvas, x1, y1);
 }
 
+/* Dot of a value across the canvas. */
+static int dot_of(const struct chart *chart, int value, int last_x)
+{
+    return chart->count > 1 ? (int)((long)value * last_x / (chart->count - 1)) : last_x;
+}
+
 static void plot(struct canvas *canvas, const struct chart *chart, const struct range *range)
 {
     int last_x = canvas->cols * canvas->across - 1, last_y = canvas->rows * canvas->down - 1, x0 = -1, y0 = 0;
@@ -144,7 +150,7 @@ static void plot(struct canvas *canvas, const struct chart *chart, const struct 
             x0 = -1;
             continue;
         }
-        int x = chart->count > 1 ? (int)((long)i * last_x / (chart->count - 1)) : last_x;
+        int x = dot_of(chart, i, last_x);
         int y = last_y - step_of(range, chart->values[i], last_y);
         if (x0 < 0 || canvas->down == 1)
             put_dot(canvas, x, y);
@@ -179,8 +185,30 @@ static void emit_canvas(const struct canvas *canvas, int left, enum role role, c
     str_fini(&text);
 }
 
+const char *chart_mark_glyph(int marks)
+{
+    static const char *const plain[] = {" ", "*", "'", "@"}, *const drawn[] = {" ", "◆", "┴", "◈"};
+    return (term_ascii() ? plain : drawn)[marks & (CHART_MARK_NOTE | CHART_MARK_SESSION)];
+}
+
+/* Values that share a cell share its mark. */
+static void emit_marks(const struct canvas *canvas, const struct chart *chart, int row, int left, chart_emit_fn *emit,
+                       void *arg)
+{
+    int last_x = canvas->cols * canvas->across - 1, marks = 0;
+    for (int i = 0; chart->marks && i < chart->count; i++) {
+        int cell = dot_of(chart, i, last_x) / canvas->across;
+        marks |= chart->marks[i] - '0';
+        if (marks && (i == chart->count - 1 || dot_of(chart, i + 1, last_x) / canvas->across != cell)) {
+            emit(arg, row, left + cell, marks & CHART_MARK_NOTE ? ROLE_NOTE : ROLE_INFO, chart_mark_glyph(marks));
+            marks = 0;
+        }
+    }
+}
+
 /* The x axis from the corner on, its labels set into it. */
-static void emit_axis(const struct chart *chart, int row, int col, int cols, chart_emit_fn *emit, void *arg)
+static void emit_axis(const struct canvas *canvas, const struct chart *chart, int row, int col, int cols,
+                      chart_emit_fn *emit, void *arg)
 {
     bool ascii = term_ascii();
     const char *first = chart->first_label ? chart->first_label : "",
@@ -195,6 +223,7 @@ static void emit_axis(const struct chart *chart, int row, int col, int cols, cha
     for (int i = 1; i < cols - last_cols; i++)
         str_add(&line, i >= 2 && i < 2 + first_cols ? " " : ascii ? "-" : "─");
     emit(arg, row, col, ROLE_RULE, str_text(&line));
+    emit_marks(canvas, chart, row, col + 1, emit, arg);
     if (first_cols)
         emit(arg, row, col + 3, ROLE_DIM, first);
     if (last_cols)
@@ -211,6 +240,7 @@ void chart_emit_line(const struct chart *chart, int rows, int cols, enum role ro
     snprintf(low, sizeof low, "%.*f", chart->decimals, range.least);
     int high_cols = range.any ? (int)strlen(high) : 0, low_cols = range.any ? (int)strlen(low) : 0;
     int axis = (high_cols > low_cols ? high_cols : low_cols) + 1, bottom = rows - 2;
+    axis = axis < chart->label_cols + 1 ? chart->label_cols + 1 : axis;
     struct canvas canvas = {rows - 1, cols - axis - 1, ascii ? 1 : 2, ascii ? 1 : 4, NULL};
     if (canvas.rows < 2 || canvas.cols < 2)
         return;
@@ -227,7 +257,7 @@ void chart_emit_line(const struct chart *chart, int rows, int cols, enum role ro
             emit(arg, row, axis - 1 - (int)strlen(label), ROLE_DIM, label);
         emit(arg, row, axis, ROLE_RULE, ascii ? "|" : label ? "┤" : "│");
     }
-    emit_axis(chart, rows - 1, axis, cols - axis, emit, arg);
+    emit_axis(&canvas, chart, rows - 1, axis, cols - axis, emit, arg);
 
     canvas.cells = mem_array((size_t)canvas.rows, (size_t)canvas.cols);
     plot(&canvas, chart, &range);

@@ -295,6 +295,26 @@ Test(ui_chart, a_line_from_the_least_to_the_greatest)
                   "     └─ 1 Jan ──── 9 Jan\n\n\n");
 }
 
+/* Days that share a cell share its mark. */
+Test(ui_chart, marks_on_the_axis)
+{
+    static const double values[] = {80, 81, 82, 83, 84, 85};
+    struct surface all = term_surface(), part = surface_sub(&all, 0, 0, 3, 20);
+    struct chart marked = {.values = values, .count = 6, .label_cols = 6, .marks = "012300"};
+    chart_line(&part, &marked, ROLE_CHART);
+    screen_expect("    85 ┤     ⢀⣀⡠⠔⠒⠊⠉\n"
+                  "    80 ┤⣀⠤⠤⠒⠉⠁\n"
+                  "       └──◆─┴─◈─────\n\n\n\n");
+    cr_expect_str_eq(chart_mark_glyph(CHART_MARK_NOTE | CHART_MARK_SESSION), "◈");
+    surface_clear(&all);
+    marked.marks = "120000";
+    part = surface_sub(&all, 0, 0, 3, 11);
+    chart_line(&part, &marked, ROLE_CHART);
+    screen_expect("    85 ┤ ⢀⠎\n"
+                  "    80 ┤⡠⠃\n"
+                  "       └◈──\n\n\n\n");
+}
+
 Test(ui_chart, gaps_and_level_lines)
 {
     static const double level[] = {5, 5, NAN, 5};

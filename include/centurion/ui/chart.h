@@ -18,7 +18,13 @@ struct chart {
     int count;
     const char *first_label, *last_label; /* at the ends of the x axis; may be NULL */
     int decimals;                         /* of the y labels */
+    int label_cols;                       /* at least so wide: charts below each other line up */
+    const char *marks; /* a bit set of enum chart_mark for each value, as a character from '0' on; NULL: none */
 };
+
+/* What happened on a day, shown on the x axis: a note, a session, both; labels go before them. */
+enum chart_mark { CHART_MARK_NOTE = 1, CHART_MARK_SESSION = 2 };
+const char *chart_mark_glyph(int marks); /* of such a set: ◆ ┴ ◈, in the plain set * ' @ */
 
 /* A line chart that fills the surface (at least 3 rows, the x axis included), y labels at the least and the greatest
  * value. Gaps break the line. */

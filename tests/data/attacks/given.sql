@@ -13,6 +13,7 @@ INSERT INTO public.users (id, email, name, role) VALUES (7001, 'hidden.coach@exa
 INSERT INTO public.cohorts (id, name, "startDate") VALUES (5001, 'Hidden', '2026-01-05');
 INSERT INTO public.cohort_memberships ("cohortId", "userId") VALUES (5001, 90);
 INSERT INTO public.questionnaire_bundles (id, "cohortId", "weekNumber", questions) VALUES (5001, 5001, 1, '{"elements": [{"type": "text", "name": "a"}]}');
+INSERT INTO public.weekly_questionnaire_responses ("bundleId", "userId", "weekNumber", responses, "updatedAt") VALUES (5001, 90, 1, '{"a": "hidden"}', '2026-01-10');
 INSERT INTO public.coach_notes (id, "userId", "coachId", "weekNumber", notes) VALUES (7001, 90, 7001, 1, 'hidden'), (7002, 9, 7, 1, 'by another coach');
 -- What coach changed about a client that coach2 has too.
 INSERT INTO public.audit_logs ("userId", action, target, metadata)

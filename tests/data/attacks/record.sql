@@ -39,3 +39,13 @@ SELECT (centurion.member_save(gen_random_uuid(), 90, '1', '{"name": "Mine Now"}'
 -- coach coach2 client: 42501
 -- wall: functions
 SELECT centurion.log_export(1, 'members', '{}');
+
+-- attack: a stranger's answers
+-- coach coach2: 0
+-- wall: promoted
+SELECT count(*) FROM centurion.member_answers(90);
+
+-- attack: everything about somebody, past the log
+-- admin: 42501
+-- wall: functions
+SELECT centurion.person_document(90) IS NOT NULL;

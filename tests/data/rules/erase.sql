@@ -110,9 +110,12 @@ SELECT 'export: by themselves', '1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 3 t',
 UNION ALL SELECT 'export: what a coach noted', 'a note, zarquon Trillian', (SELECT concat_ws(' ', e -> 'coachNotes' -> 0 ->> 'notes', e -> 'coachNotes' -> 0 ->> 'author') FROM centurion.person_export(9002) AS e)
 UNION ALL SELECT 'export: no secrets', 'f f f', (SELECT concat_ws(' ', e::text LIKE '%zaphod token%', e::text LIKE '%zaphod session%', e::text LIKE '%$2b$%') FROM centurion.person_export(9002) AS e)
 UNION ALL SELECT 'export: nobody else''s', 'false', (SELECT (e::text LIKE '%9001@%')::text FROM centurion.person_export(9002) AS e)
+UNION ALL SELECT 'export: the document is behind it', '42501', pg_temp.attempt('SELECT centurion.person_document(9002)')
 UNION ALL SELECT 'export: of somebody else', 'P0002', pg_temp.attempt('SELECT centurion.person_export(9001)')
 UNION ALL SELECT 'erase: as a client', '42501', pg_temp.attempt($c$SELECT centurion.user_erase(gen_random_uuid(), 9001, 'zaphod.9001@rules.example')$c$);
 RESET SESSION AUTHORIZATION;
+INSERT INTO result
+SELECT 'export: the log has one row for each', '4 9002', (SELECT concat_ws(' ', count(*), min(l."userId")) FROM public.audit_logs AS l WHERE l.action = 'EXPORT_CLIENT' AND l.target = 'User:9002');
 
 -- ---- Refusals ----
 

@@ -203,7 +203,10 @@ FROM (
         ('review_figures', 'admin coach'),
         -- lists that leave the program
         ('log_export', ''),
-        ('list_exported', 'admin client coach')
+        ('list_exported', 'admin client coach'),
+        -- the record's answers, and the document behind an export
+        ('member_answers', 'admin coach'),
+        ('person_document', '')
     ) AS w (name, who)
     FULL JOIN (
         SELECT p.proname::text AS name, coalesce(string_agg(DISTINCT g.who, ' ' ORDER BY g.who) FILTER (WHERE has_function_privilege('centurion_' || g.who, p.oid, 'EXECUTE')), '') AS who

@@ -50,6 +50,16 @@ INSERT INTO public.appointments (id, "userId", "startTime", "endTime", fee, stat
     (7003, 7003, '2026-01-07 10:00', '2026-01-07 11:00', 45, 'NOT_ATTENDED');
 UPDATE public.appointments SET "invoiceId" = 7001 WHERE id = 7001;
 INSERT INTO public.sleep_records (id, "userId", "startTime", "endTime", "totalSleep", "inBedTime") VALUES (7001, 7001, '2026-01-05 21:00', '2026-01-06 05:00', 400, 480);
+INSERT INTO public.questionnaire_bundles (id, "cohortId", "weekNumber", questions) VALUES
+    (7001, 7001, 1, '{"pages": [{"elements": [{"type": "text", "name": "days", "title": "Days trained?"}, {"type": "comment", "name": "what", "title": "What?"},
+                                              {"type": "checkbox", "name": "which", "title": "Which?", "choices": [{"value": 1, "text": "one"}, "two"]}]}]}'),
+    (7002, 7002, 1, '{"pages": [{"elements": [{"type": "boolean", "name": "fine"}]}]}');
+INSERT INTO public.weekly_questionnaire_responses ("userId", "bundleId", "weekNumber", responses, status) VALUES
+    (7001, 7001, 1, '{"days": 3, "what": "<runs>", "which": []}', 'IN_PROGRESS'), (7001, 7002, 1, '{"fine": true}', 'COMPLETED');
+INSERT INTO result
+SELECT 'answer in words: ' || answer::text, expected, centurion.answer_words('{"choices": [{"value": 1, "text": "one"}, {"value": true, "text": "aye"}, "two"]}', answer)
+FROM (VALUES ('"two"'::jsonb, 'two'), ('1', 'one'), ('[1, "two", 7]', 'one, two, 7'), ('true', 'yes'), ('false', 'no'), ('" "', NULL), ('[]', NULL), ('null', NULL), ('{"a": 1}', '{"a": 1}'),
+             ('4.50', '4.50')) AS v (answer, expected);
 
 CREATE FUNCTION pg_temp.found(words text, tag text DEFAULT NULL, member integer DEFAULT NULL, week integer DEFAULT NULL, author integer DEFAULT NULL, before integer DEFAULT NULL, page integer DEFAULT 100)
     RETURNS text LANGUAGE sql AS
@@ -94,6 +104,8 @@ UNION ALL SELECT 'coach: a night on the day it ends', 'sleep 2026-01-06 400', (S
 UNION ALL SELECT 'coach: steps of a device, no typed ones', '9000', (SELECT string_agg(h.steps::text, ' ') FROM centurion.member_health(7001, centurion.today(), 3) AS h)
 UNION ALL SELECT 'coach: no invoices', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.member_invoices(7001)')
 UNION ALL SELECT 'coach: adds nobody', '42501', pg_temp.attempt('SELECT centurion.member_add(gen_random_uuid(), ''New'', ''new@record.example'', 7001)')
+UNION ALL SELECT 'coach: answers in own cohorts', '7001 1 Days trained? 3, 7001 2 What? <runs>, 7001 3 Which? -', (SELECT string_agg(concat_ws(' ', a.id, a.nth, a.question, coalesce(a.answer, '-')), ', ' ORDER BY a.ordinality) FROM centurion.member_answers(7001) WITH ORDINALITY AS a)
+UNION ALL SELECT 'coach: answers of a stranger', '0', (SELECT count(*)::text FROM centurion.member_answers(7003))
 UNION ALL SELECT 'coach: what can be changed', 'Anna Both', (SELECT s.name FROM centurion.member_show(7001) AS s)
 UNION ALL SELECT 'coach: of a stranger nothing', '0', (SELECT count(*)::text FROM centurion.member_show(7003))
 UNION ALL SELECT 'coach: changes an own client', 'saved', pg_temp.attempt('SELECT (centurion.member_save(gen_random_uuid(), 7001, s.version, ''{"name": "Anna Bothe", "frequency": 3}'')).outcome FROM centurion.member_show(7001) AS s')
@@ -110,6 +122,7 @@ INSERT INTO result
 SELECT 'admin: notes about everybody who is there', '7005 7004 7003 7002 7001', pg_temp.found(NULL, author => NULL, before => 7007, page => 5)
 UNION ALL SELECT 'admin: context by the newest cohort', 'Theirs 1', (SELECT concat_ws(' ', c.cohort, c.week) FROM centurion.note_context(7001, NULL) AS c)
 UNION ALL SELECT 'admin: a copy in the log', 'true', pg_temp.attempt('SELECT centurion.member_read(7001, ''EXPORT_CLIENT'')')
+UNION ALL SELECT 'admin: answers in all cohorts', '4', (SELECT count(*)::text FROM centurion.member_answers(7001))
 UNION ALL SELECT 'admin: invoices', '7001 45.00 draft', (SELECT string_agg(concat_ws(' ', i.id, i.total, i.state), ', ') FROM centurion.member_invoices(7001) AS i)
 UNION ALL SELECT 'admin: adds somebody to a cohort', 'saved', pg_temp.attempt('SELECT (centurion.member_add(gen_random_uuid(), ''Nell New'', ''nell@record.example'', 7001)).outcome')
 UNION ALL SELECT 'admin: twice the same address', '23505', pg_temp.attempt('SELECT (centurion.member_add(gen_random_uuid(), ''Nell New'', ''nell@record.example'', 7001)).outcome')
@@ -124,7 +137,7 @@ SET LOCAL SESSION AUTHORIZATION rules_record_client;
 INSERT INTO result
 SELECT 'client: ' || call, '42501', pg_temp.attempt('SELECT count(*) FROM centurion.' || call)
 FROM unnest(ARRAY['note_search(NULL, NULL, 7001, NULL, NULL, NULL, 9)', 'note_tags(NULL, 7001, NULL, NULL)', 'note_context(7001, NULL)', 'member_read(7001, ''READ_CLIENT'')',
-                  'member_series(7001, ''2026-01-01'', 1)', 'member_appointments(7001, NULL, NULL, 9)', 'member_questionnaires(7001)', 'member_invoices(7001)',
+                  'member_series(7001, ''2026-01-01'', 1)', 'member_appointments(7001, NULL, NULL, 9)', 'member_questionnaires(7001)', 'member_answers(7001)', 'member_invoices(7001)',
                   'member_health(7001, ''2026-01-01'', 1)', 'member_log(7001, NULL, 9)', 'member_show(7001)', 'member_save(gen_random_uuid(), 7001, ''1'', ''{}'')',
                   'member_add(gen_random_uuid(), ''A B'', ''a@b.example'', NULL)']) AS call;
 RESET SESSION AUTHORIZATION;

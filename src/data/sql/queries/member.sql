@@ -68,6 +68,12 @@ SELECT id, starts, ends, state, fee, invoiced, notes, version FROM centurion.mem
 -- result: id int4, cohort text, week int4, opens date, closes date, state text, answered int4, total int4, saved timestamp?
 SELECT id, cohort, week, opens, closes, state, answered, total, saved FROM centurion.member_questionnaires($1);
 
+-- The questions of the questionnaires that a member began to answer, by questionnaire. answer NULL: none.
+-- query: member_answers
+-- params: user_id int4
+-- result: id int4, nth int4, question text, answer text?
+SELECT id, nth, question, answer FROM centurion.member_answers($1);
+
 -- For admins. state: draft, open, paid or void.
 -- query: member_invoices
 -- params: user_id int4

@@ -79,7 +79,7 @@ FROM centurion.session_revoke($1, $2) AS c;
 SELECT c.outcome, c.key, c.version, c.record, c.audit
 FROM centurion.session_revoke_all($1, $2) AS c;
 
--- Everything about a person, as JSON in lines.
+-- Everything about a person, as JSON in lines. The log says that it was asked for, unless the server only reads.
 -- query: person_export
 -- params: user_id int4
 -- result: document text
