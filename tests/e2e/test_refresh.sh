@@ -72,6 +72,7 @@ wait_for '2 marked'
 
 # Nobody does anything: the first is not even woken, let alone that it asks the server.
 pid=$(program_pid)
+# shellcheck disable=SC2317 # called by rests
 woken() {
     grep ctxt_switches "/proc/$pid/status"
 }

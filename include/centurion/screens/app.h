@@ -35,7 +35,7 @@ struct app_options {
     int snippet_count;
     const char *message; /* the draft of a message, with the same; NULL: none */
     const char *mailer;  /* a command that takes a mailto: address; NULL or "": none */
-    const char *clock; /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
+    const char *clock;   /* "09:14" instead of the time of day, so that tests can compare screens; else NULL */
 };
 
 /* Runs the screens on the terminal until the user leaves; returns the exit status. Messages for the user that outlive the
