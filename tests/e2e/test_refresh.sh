@@ -21,10 +21,11 @@ other_wait 'need you' 30
 send j
 wait_for '^›'
 names() {
-    screen | sed -n '4,34s/^[› ][^│]\{2\}\([A-Z][^ ]* [^ ]*\).*/\1/p'
+    screen | sed -n '5,34s/^[› ][^A-Z│]*\([A-Z][^ ]* [^ ]*\).*/\1/p'
 }
 before=$(names)
-under=$(screen | sed -n 's/^›.[ !]*\([A-Z][^ ]* [^ ]*\).*/\1/p')
+check 'clients are shown' test -n "$before"
+under=$(screen | sed -n 's/^›[^A-Z│]*\([A-Z][^ ]* [^ ]*\).*/\1/p')
 check 'a cursor stands on somebody' test -n "$under"
 
 # One of another cohort writes; what is shown says so without a key.
@@ -51,7 +52,7 @@ differs() {
 until_true 20 differs
 report $? 'the first shows the new check-ins by itself'
 check 'its clients stand in the order that they had' test "$(names)" = "$before"
-check 'its cursor stands on the same client' test "$(screen | sed -n 's/^›.[ !]*\([A-Z][^ ]* [^ ]*\).*/\1/p')" = "$under"
+check 'its cursor stands on the same client' test "$(screen | sed -n 's/^›[^A-Z│]*\([A-Z][^ ]* [^ ]*\).*/\1/p')" = "$under"
 
 # Marks and a list's order.
 say gm

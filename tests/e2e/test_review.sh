@@ -20,9 +20,9 @@ send j
 until_true 10 sh -c "[ \"\$(tmux -S '$tmux_socket' capture-pane -p -t main | grep '›' | sed -n 2p)\" != '$first' ]"
 report $? 'j moves to another client'
 send Enter
-wait_for 'Members ›'
+wait_for '1 Over'
 send 2
-wait_for 'check-ins'
+wait_for 'Src'
 send 1
 wait_for 'Check-ins'
 say J

@@ -6,6 +6,7 @@ demo_home
 "$CENTURION_PROGRAM" server start demo --today 2026-01-16 >/dev/null 2>&1 || exit 1
 conninfo=$("$CENTURION_PROGRAM" server conninfo demo --as coach)
 mkdir -p "$XDG_CONFIG_HOME/centurion"
+# shellcheck disable=SC2016 # $1 is the script's
 printf '#!/bin/sh\nprintf "%%s" "$1" > "%s"\n' "$HOME/mailed" > "$HOME/mailer"
 chmod 755 "$HOME/mailer"
 cat > "$XDG_CONFIG_HOME/centurion/centurion.conf" <<END
