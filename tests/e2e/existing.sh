@@ -456,14 +456,17 @@ for how in fails stops; do
         stopped=$!
         until_ok is 1 old 'SELECT count(*) FROM centurion.maintenance'
         same 'nobody changes anything meanwhile' "$(ask old 'SELECT count(*) FROM centurion.maintenance')" 1
-        # The server takes its time: the second signal comes while what ends the maintenance waits its turn
-        backend=$(psql_as postgres postgres -c "SELECT pid FROM pg_stat_activity WHERE datname = '${tag}_old' AND application_name = 'centurion'")
-        kill -STOP "$backend"
+        # The second signal comes while what the first one left to do, ending the maintenance, waits for a lock
+        "$PG_BINDIR/psql" "$(as_owner old)" -AtXq -c 'BEGIN; LOCK TABLE centurion.maintenance IN SHARE MODE; SELECT pg_sleep(60)' >/dev/null 2>&1 &
+        other=$!
+        until_ok is 1 old "SELECT count(*) FROM pg_locks WHERE relation = 'centurion.maintenance'::regclass AND mode = 'ShareLock' AND granted"
         kill -INT "$stopped"
-        sleep 0.5
+        until_ok is 1 old "SELECT count(*) FROM pg_locks WHERE relation = 'centurion.maintenance'::regclass AND NOT granted"
         kill -TERM "$stopped"
         sleep 0.5
-        kill -CONT "$backend"
+        kill -TERM "$other"
+        psql_as postgres postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${tag}_old' AND query LIKE '%LOCK TABLE centurion.maintenance%' AND pid <> pg_backend_pid()" >/dev/null
+        wait "$other"
         wait "$stopped"
         same 'stopped' $? 1
         psql_as postgres postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${tag}_old' AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
