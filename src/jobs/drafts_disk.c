@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "centurion/base/file.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/paths.h"
 #include "drafts_private.h"
@@ -68,22 +69,6 @@ bool drafts_session_runs(const char *folder, const char *session)
     return held;
 }
 
-/* All of it on the disk, or the reason. */
-static int fill(int fd, const char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0) {
-        ssize_t done = write(fd, text, length);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return errno;
-        text += done;
-        length -= (size_t)done;
-    }
-    return fsync(fd) == 0 ? 0 : errno;
-}
-
 static void sync_folder(const char *folder)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -99,7 +84,7 @@ int drafts_write(const char *folder, const char *name, const char *text)
     int fd, fault;
     unlink(beside);
     fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    fault = fd < 0 ? errno : fill(fd, text);
+    fault = fd < 0 ? errno : file_fill(fd, text);
     if (fd >= 0 && close(fd) != 0 && !fault)
         fault = errno;
     if (!fault && rename(beside, path) != 0)

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "centurion/base/csv.h"
+#include "centurion/base/file.h"
 #include "centurion/base/mem.h"
 
 const char *const listing_names[] = {"csv", "tsv", "json", "markdown", NULL};
@@ -104,39 +105,23 @@ char *listing_text(const struct listing *listing, enum listing_format format)
 
 /* ---- The file ---- */
 
-static int write_all(int fd, const char *text)
-{
-    size_t length = strlen(text);
-    while (length > 0) {
-        ssize_t written = write(fd, text, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return written < 0 ? errno : EIO;
-        text += written;
-        length -= (size_t)written;
-    }
-    return fsync(fd) == 0 ? 0 : errno;
-}
-
-enum status listing_write(const char *path, const char *text, bool replace, bool *exists, struct error *error)
+enum status listing_write(const char *path, const char *text, bool replace, struct error *error)
 {
     struct stat there;
-    *exists = lstat(path, &there) == 0;
-    if (*exists && !replace)
+    bool exists = lstat(path, &there) == 0;
+    if (exists && !replace)
         return error_set(error, STATUS_FAILED, "%s is there already", path);
-    if (*exists && !S_ISREG(there.st_mode))
+    if (exists && !S_ISREG(there.st_mode))
         return error_set(error, STATUS_FAILED, "%s is no plain file", path);
-    char *beside = *exists ? mem_printf("%s.XXXXXX", path) : mem_strdup(path);
-    int fd = *exists ? mkstemp(beside) : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    int failure = fd < 0 ? errno : write_all(fd, text);
+    char *beside = exists ? mem_printf("%s.XXXXXX", path) : mem_strdup(path);
+    int fd = exists ? mkstemp(beside) : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int failure = fd < 0 ? errno : file_fill(fd, text);
     if (fd >= 0 && close(fd) != 0 && !failure)
         failure = errno;
-    if (!failure && *exists && rename(beside, path) != 0)
+    if (!failure && exists && rename(beside, path) != 0)
         failure = errno;
     if (failure && fd >= 0)
         unlink(beside);
     free(beside);
-    *exists = *exists || failure == EEXIST;
     return failure ? error_set(error, STATUS_FAILED, "%s cannot be written: %s", path, strerror(failure)) : STATUS_OK;
 }

@@ -167,7 +167,7 @@ bool app_settled(const struct app *app)
     enum db_state state = db_state(app->db);
     bool known = state == DB_READY || state == DB_PASSWORD || state == DB_LOST || state == DB_REFUSED;
     return known && !app->navigating && !app->whoami && !db_waiting_since(app->db) && !app->starter.pid &&
-           !app->editor && !(screen && screen->ops->restless && screen->ops->restless(screen));
+           !app_lent(app) && !(screen && screen->ops->restless && screen->ops->restless(screen));
 }
 
 void app_free(struct app *app)
@@ -176,8 +176,7 @@ void app_free(struct app *app)
         return;
     overlay_close(app);
     lock_end(app);
-    editor_end(app);
-    pipe_end(app);
+    lend_end(app);
     app_close_screen(app);
     drafts_free(app->drafts);
     db_cancel(app->db, app->previewing, false);
@@ -195,13 +194,14 @@ void app_free(struct app *app)
     }
     free(app->kept);
     free(app->records);
+    free(app->copied);
     free(app);
 }
 
 static void on_signal(void *arg, int signal_number)
 {
     struct app *app = arg;
-    if (signal_number == SIGINT && app->editor) /* Ctrl-C in the editor */
+    if (signal_number == SIGINT && app_lent(app)) /* Ctrl-C is for whoever has the terminal */
         return;
     /* As a shell reports a program that a signal ended. A hang-up is a normal way to leave. */
     app->exit_code = signal_number == SIGHUP ? 0 : 128 + signal_number;

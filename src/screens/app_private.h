@@ -85,9 +85,8 @@ struct app {
     struct prompt *prompt;   /* ASK, SEARCH, PASSWORD */
     bool ask_refused;        /* the screen did not like the answer: the prompt stays */
     char search[64];
-    struct popup *popup;   /* the top one of the screen's windows; they lie below the overlay */
-    struct editor *editor; /* $EDITOR has the terminal */
-    struct pipe *pipe;     /* a command has the terminal */
+    struct popup *popup; /* the top one of the screen's windows; they lie below the overlay */
+    struct loan *loan;   /* another program has the terminal */
     char *copied;
     db_ticket people; /* the palette's search on the server */
 
@@ -220,10 +219,19 @@ bool app_widget_shown(const struct app *app, const struct widget *widget); /* a 
 
 /* editor.c */
 void app_edit_widget(struct app *app, struct widget *widget);
-void editor_end(struct app *app);
 
-/* pipe.c */
-void pipe_end(struct app *app);
+/* lend.c */
+enum { LENT_NOT_FOUND = 127, LENT_KILLED = -1, LENT_LEFT = -2 /* the program ends and leaves the other one running */ };
+typedef void lent_fn(struct app *app, void *owner, int code); /* code: its exit status, or one of these */
+
+/* Starts argv, on the descriptor input (-1: the terminal), and lends it the terminal; fn is called once when it is over. Returns 0 or errno,
+ * EBUSY while another one has the terminal; fn is not called then. */
+int app_lend(struct app *app, char *const argv[], int input, lent_fn *fn, void *owner);
+void lend_end(struct app *app);
+static inline bool app_lent(const struct app *app)
+{
+    return app->loan;
+}
 
 /* mouse.c */
 void app_mouse(struct app *app, const struct input *input);

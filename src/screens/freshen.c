@@ -20,7 +20,7 @@ static bool names(const char *list, const char *word)
 /* Under a window, a prompt or a half-typed key nothing moves; what is on its way may be the answer already. */
 static bool is_busy(const struct app *app)
 {
-    return app->locked || app->overlay != OVERLAY_NONE || app->popup || app->editor || keymap_pending(app->keymap) ||
+    return app->locked || app->overlay != OVERLAY_NONE || app->popup || app_lent(app) || keymap_pending(app->keymap) ||
            app->changes || app->navigating || db_waiting_since(app->db);
 }
 

@@ -27,7 +27,7 @@ struct list_export {
     enum destination to;
     char *where; /* a path, or a command */
     int rows;
-    bool replace, exists;
+    bool replace;
 };
 
 /* ---- Which rows, which columns ---- */
@@ -119,7 +119,7 @@ static void deliver(struct list_export *export, bool logged)
     const char *unlogged = logged ? "" : " Nothing can be written here, so the log does not know.";
     switch (export->to) {
     case TO_FILE:
-        if (listing_write(export->where, export->text, export->replace, &export->exists, &error) != STATUS_OK) {
+        if (listing_write(export->where, export->text, export->replace, &error) != STATUS_OK) {
             refuse(export, FILE_NAME, error.text);
             break;
         }

@@ -12,7 +12,7 @@ enum { PROMPT_COLS = 60, MS = 1000 };
 
 static bool can_lock(const struct app *app)
 {
-    return app->signed_in && !app->locked && !app->editor; /* an editor has the terminal */
+    return app->signed_in && !app->locked && !app_lent(app);
 }
 
 static void new_prompt(struct app *app, const char *error)

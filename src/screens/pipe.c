@@ -1,92 +1,75 @@
-/* A text goes into a command that has the terminal meanwhile. The text lies in a file without a name: nothing of it stays behind. */
+/* Commands of the user that get the terminal: one that reads a text, one of the configuration. */
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "app_private.h"
 #include "centurion/base/mem.h"
-#include "centurion/term/term.h"
 
-enum { NOT_FOUND = 127 };
-
-struct pipe {
-    pid_t pid;
-    loop_id child;
-    char *command;
-};
-
-static void forget(struct app *app)
+static bool refused_here(struct app *app)
 {
-    loop_cancel(app->loop, app->pipe->child);
-    free(app->pipe->command);
-    free(app->pipe);
-    app->pipe = NULL;
+    if (app_restricted(app))
+        app_say(app, ROLE_ERROR, "This login starts no commands.");
+    return app_restricted(app);
 }
 
-static void ended(void *arg, int pid, int wait_status)
+static void piped(struct app *app, void *owner, int code)
 {
-    struct app *app = arg;
-    (void)pid;
-    app->pipe->child = 0;
-    term_return();
-    app_reflow(app);
-    int code = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
-    if (code == NOT_FOUND)
-        app_say(app, ROLE_ERROR, "The command \"%.60s\" was not found.", app->pipe->command);
-    else if (code)
-        app_say(app, ROLE_WARN, "The command \"%.60s\" failed%s.", app->pipe->command,
-                code < 0 ? ": it was ended" : "");
-    else
-        app_say(app, ROLE_GOOD, "The command \"%.60s\" has read it.", app->pipe->command);
-    forget(app);
-    loop_dirty(app->loop);
+    char *command = owner;
+    if (code == LENT_NOT_FOUND)
+        app_say(app, ROLE_ERROR, "The command \"%.60s\" was not found.", command);
+    else if (code == LENT_KILLED)
+        app_say(app, ROLE_WARN, "The command \"%.60s\" failed: it was ended.", command);
+    else if (code > 0)
+        app_say(app, ROLE_WARN, "The command \"%.60s\" failed.", command);
+    else if (code == 0)
+        app_say(app, ROLE_GOOD, "The command \"%.60s\" has read it.", command);
+    free(command);
 }
 
-/* What the command says stays on the terminal until Enter is pressed. */
+/* The text lies in a file without a name: nothing of it stays behind. What the command says stays on the terminal until Enter is pressed. */
 bool app_pipe(struct app *app, const char *text, const char *command)
 {
-    if (app_restricted(app)) {
-        app_say(app, ROLE_ERROR, "This login starts no commands.");
+    if (refused_here(app))
         return false;
+    FILE *file = tmpfile();
+    int failure = !file || fputs(text, file) < 0 || fflush(file) != 0 ? errno : 0;
+    if (!failure) {
+        char *kept = mem_strdup(command),
+             *script =
+                 mem_printf("(%s\n)\nended=$?\nprintf '\\n[Enter] '\nread -r unused </dev/tty\nexit $ended\n", command);
+        rewind(file);
+        failure = app_lend(app, (char *[]){"sh", "-c", script, NULL}, fileno(file), piped, kept);
+        free(script);
+        if (failure)
+            free(kept);
     }
-    FILE *file = app->pipe || app->editor ? NULL : tmpfile();
-    if (!file || fputs(text, file) < 0 || fflush(file) != 0) {
+    if (file)
+        fclose(file);
+    if (failure)
         app_say(app, ROLE_ERROR, "Nothing went to the command: %s.",
-                app->pipe || app->editor ? "another one is running" : strerror(errno));
-        if (file)
-            fclose(file);
-        return false;
-    }
-    rewind(file);
-    struct pipe *pipe = app->pipe = mem_alloc(sizeof *pipe);
-    pipe->command = mem_strdup(command);
-    char *script =
-        mem_printf("(%s\n)\nended=$?\nprintf '\\n[Enter] '\nread -r unused </dev/tty\nexit $ended\n", command);
-    char *argv[] = {"sh", "-c", script, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, fileno(file), STDIN_FILENO);
-    term_leave();
-    int refused = posix_spawn(&pipe->pid, "/bin/sh", &actions, NULL, argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    fclose(file);
-    free(script);
-    if (refused) {
-        term_return();
-        app_say(app, ROLE_ERROR, "No shell can be started: %s.", strerror(refused));
-        forget(app);
-        return false;
-    }
-    pipe->child = loop_on_child(app->loop, pipe->pid, ended, app);
-    return true;
+                failure == EBUSY ? "another one is running" : strerror(failure));
+    return !failure;
 }
 
-void pipe_end(struct app *app)
+static void ran(struct app *app, void *owner, int code)
 {
-    if (app->pipe)
-        forget(app);
+    (void)owner;
+    if (code == LENT_NOT_FOUND)
+        app_say(app, ROLE_ERROR, "The command cannot be started: see centurion.conf.");
+    else if (code != 0 && code != LENT_LEFT)
+        app_say(app, ROLE_ERROR, "The command failed.");
+}
+
+void app_run_command(struct app *app, const char *command, const char *argument)
+{
+    if (refused_here(app))
+        return;
+    char *script = mem_printf("%s \"$1\"", command), *last = mem_strdup(argument);
+    int failure = app_lend(app, (char *[]){"sh", "-c", script, "sh", last, NULL}, -1, ran, NULL);
+    free(last);
+    free(script);
+    if (failure && failure != EBUSY)
+        app_say(app, ROLE_ERROR, "\"%.60s\" cannot be started: %s.", command, strerror(failure));
 }

@@ -62,6 +62,16 @@ program_pid() {
     pgrep -P "$(tmux_do display-message -p -t main '#{pane_pid}')"
 }
 
+# The program is killed while it runs; a shell waits in its place.
+program_kill() {
+    killed=$(program_pid)
+    kill -KILL "$killed" && until_true 10 sh -c "! kill -0 $killed 2>/dev/null"
+    report $? 'the program was killed'
+    tmux_do respawn-pane -k -t main "env PS1='shell> ' HISTFILE=/dev/null sh -i"
+    wait_gone 'CENTURION'
+    wait_for 'shell>'
+}
+
 terminal_size() {
     tmux_do resize-window -t main -x "$1" -y "$2"
 }

@@ -51,14 +51,7 @@ send Tab
 send Tab
 wait_for '1 field changed'
 until_true 10 sh -c "grep -rqs steps '$HOME'"
-pid=$(program_pid)
-check 'the program is found' test -n "$pid"
-kill -KILL "$pid"
-until_true 10 sh -c "! kill -0 $pid 2>/dev/null"
-report $? 'the program is gone'
-tmux_do respawn-pane -k -t main "env PS1='shell> ' HISTFILE=/dev/null sh -i"
-wait_gone 'CENTURION'
-wait_for 'shell>'
+program_kill
 say "$CENTURION_PROGRAM demo --today 2026-01-16"
 send Enter
 wait_for 'need you' 30

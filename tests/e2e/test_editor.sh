@@ -53,9 +53,7 @@ say ' And more'
 wait_for 'And more'
 until_true 10 sh -c "grep -q 'And more' '${XDG_STATE_HOME:-$HOME/.local/state}'/centurion/drafts/*.json 2>/dev/null"
 report $? 'the draft is on disk'
-kill -KILL "$(program_pid)"
-terminal_close
-terminal_open 80 24
+program_kill
 say "$CENTURION_PROGRAM demo --as admin"
 send Enter
 wait_for 'operations' 20

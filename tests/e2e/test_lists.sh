@@ -65,6 +65,19 @@ wait_for '\[Enter\]'
 send Enter
 wait_for 'has read it'
 check 'the log knows of commands' test "$(exports)" = 3
+
+# Ctrl-C is the command's.
+say E
+wait_for 'Export this view'
+send Tab Right Right Tab
+wait_for 'Command'
+say "sleep 6$$"
+send C-s
+until_true 10 pgrep -fx "sleep 6$$" >/dev/null
+report $? 'the command runs'
+send C-c
+wait_for 'failed: it was ended'
+check 'the log knows of that, too' test "$(exports)" = 4
 say Q
 wait_gone 'CENTURION'
 

@@ -28,8 +28,8 @@ struct listing {
  * row on one line, whatever line ends a value has. */
 char *listing_text(const struct listing *listing, enum listing_format format);
 
-/* Writes text to a file that only its owner may read. Without replace a file that is there already stays as it is: *exists is set then. With
- * it the new one takes the old one's place once it is whole. What is no plain file is never replaced. */
-enum status listing_write(const char *path, const char *text, bool replace, bool *exists, struct error *error);
+/* Writes text to a file that only its owner may read. Without replace a file that is there already stays as it is. With it the new one
+ * takes the old one's place once it is whole. What is no plain file is never replaced. */
+enum status listing_write(const char *path, const char *text, bool replace, struct error *error);
 
 #endif
