@@ -1,4 +1,4 @@
-#include "calendar_plan.h"
+#include "calendar_plan_private.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -11,40 +11,7 @@
 #include "centurion/base/str.h"
 #include "centurion/base/utf8.h"
 #include "centurion/data/queries.gen.h"
-#include "conflict.h"
 #include "present.h"
-
-enum scope { SCOPE_THIS, SCOPE_FOLLOWING, SCOPE_ALL, SCOPES };
-
-/* What was sent of a single appointment, for the case that somebody else changed it meanwhile. */
-struct sent {
-    enum plan_kind kind;
-    struct calendar_session seen, now; /* as it was when it was planned, and as it is */
-    int days, minutes;
-    int64_t fee;
-    char notes[256];
-    bool notes_stay, conflict;
-};
-
-struct calendar_plan {
-    struct app *app;
-    calendar_plan_fn *changed;
-    void *ctx;
-    enum plan_kind kind;
-    struct calendar_session *sessions;
-    int count;
-    int days, minutes, weeks; /* moved by; further weeks */
-    bool skip;                /* leave out what clashes */
-    bool confirmed;           /* saving was asked for while an answer was on its way: done once that says no clash */
-    int choices;              /* times that the scope was stepped before it was known whether there is one */
-    char notes[256];
-    bool notes_stay;
-    int64_t fee;
-    enum scope scope;
-    struct sent sent;
-    struct rowset *alike, *preview;
-    db_ticket alike_ticket, preview_ticket;
-};
 
 struct calendar_plan *calendar_plan_new(struct app *app, calendar_plan_fn *changed, void *ctx)
 {
@@ -251,7 +218,8 @@ static void on_alike(void *arg, const struct reply *reply)
 
 /* ---- Beginning ---- */
 
-static bool begin(struct calendar_plan *plan, enum plan_kind kind, const struct calendar_session *sessions, int count)
+bool calendar_plan_begin(struct calendar_plan *plan, enum plan_kind kind, const struct calendar_session *sessions,
+                         int count)
 {
     forget(plan);
     for (int i = 0; i < count; i++)
@@ -279,22 +247,22 @@ static bool begin(struct calendar_plan *plan, enum plan_kind kind, const struct 
 
 bool calendar_plan_mark(struct calendar_plan *plan, bool attended, const struct calendar_session *sessions, int count)
 {
-    return begin(plan, attended ? PLAN_ATTENDED : PLAN_MISSED, sessions, count);
+    return calendar_plan_begin(plan, attended ? PLAN_ATTENDED : PLAN_MISSED, sessions, count);
 }
 
 bool calendar_plan_move(struct calendar_plan *plan, const struct calendar_session *session)
 {
-    return begin(plan, PLAN_MOVE, session, 1);
+    return calendar_plan_begin(plan, PLAN_MOVE, session, 1);
 }
 
 bool calendar_plan_delete(struct calendar_plan *plan, const struct calendar_session *session)
 {
-    return begin(plan, PLAN_DELETE, session, 1);
+    return calendar_plan_begin(plan, PLAN_DELETE, session, 1);
 }
 
 void calendar_plan_repeat(struct calendar_plan *plan, const struct calendar_session *session, int weeks)
 {
-    begin(plan, PLAN_REPEAT, session, 1);
+    calendar_plan_begin(plan, PLAN_REPEAT, session, 1);
     plan->weeks = weeks;
     ask_preview(plan);
 }
@@ -304,14 +272,14 @@ void calendar_plan_new_session(struct calendar_plan *plan, int64_t member, const
 {
     struct calendar_session one = {.member = member, .day = day, .start = start, .end = start + minutes, .fee = fee};
     snprintf(one.title, sizeof one.title, "%s", name);
-    begin(plan, PLAN_NEW, &one, 1);
+    calendar_plan_begin(plan, PLAN_NEW, &one, 1);
     ask_preview(plan);
 }
 
 void calendar_plan_edit(struct calendar_plan *plan, const struct calendar_session *session, int64_t fee,
                         const char *notes)
 {
-    begin(plan, PLAN_EDIT, session, 1);
+    calendar_plan_begin(plan, PLAN_EDIT, session, 1);
     plan->fee = fee;
     plan->notes_stay = !notes;
     snprintf(plan->notes, sizeof plan->notes, "%s", notes ? notes : "");
@@ -364,20 +332,6 @@ static void on_saved(void *owner, int64_t key, const struct change_reply *reply)
     (void)key;
     plan->sent.conflict = reply->outcome == CHANGE_CONFLICT && plan->sent.kind != PLAN_NONE; /* shown once it is read */
     plan->changed(plan->ctx, reply->outcome == CHANGE_SAVED || reply->outcome == CHANGE_CONFLICT);
-}
-
-static void keep_sent(struct calendar_plan *plan)
-{
-    plan->sent = (struct sent){.kind = PLAN_NONE};
-    if (plan->count != 1 || plan->scope != SCOPE_THIS || plan->kind == PLAN_REPEAT || plan->kind == PLAN_NEW)
-        return;
-    plan->sent = (struct sent){.kind = plan->kind,
-                               .seen = *plan->sessions,
-                               .days = plan->days,
-                               .minutes = plan->minutes,
-                               .fee = plan->fee,
-                               .notes_stay = plan->notes_stay};
-    snprintf(plan->sent.notes, sizeof plan->sent.notes, "%s", plan->notes);
 }
 
 static char *changes_of(const struct calendar_plan *plan)
@@ -470,84 +424,10 @@ void calendar_plan_commit(struct calendar_plan *plan)
         snprintf(what, sizeof what, "%d appointments %s", count, verbs[plan->kind]);
     else
         snprintf(what, sizeof what, "%s %s", plan->sessions->title, verbs[plan->kind]);
-    keep_sent(plan);
+    calendar_plan_keep_sent(plan);
     send(plan, what);
     forget(plan);
     plan->changed(plan->ctx, false);
-}
-
-/* ---- Changed by somebody else meanwhile ---- */
-
-static char *session_words(const struct calendar_session *one)
-{
-    char day[DATE_TEXT_MAX], fee[MONEY_TEXT_MAX];
-    return mem_printf("%s %02d:%02d-%02d:%02d, %s, %s%s%s", date_short(one->day, day), one->start / 60, one->start % 60,
-                      one->end / 60 % 24, one->end % 60, money_format(one->fee, fee), one->state,
-                      one->notes[0] ? ", " : "", one->notes);
-}
-
-/* The appointment as it would be after what was sent. */
-static struct calendar_session wanted(const struct sent *sent)
-{
-    struct calendar_session one = sent->seen;
-    one.day += sent->days;
-    one.start += sent->minutes;
-    one.end += sent->minutes;
-    if (sent->kind == PLAN_EDIT) {
-        one.fee = sent->fee;
-        if (!sent->notes_stay)
-            snprintf(one.notes, sizeof one.notes, "%s", sent->notes);
-    } else if (sent->kind != PLAN_MOVE) {
-        snprintf(one.state, sizeof one.state, "%s",
-                 sent->kind == PLAN_DELETE     ? "deleted"
-                 : sent->kind == PLAN_ATTENDED ? "attended"
-                                               : "missed");
-    }
-    return one;
-}
-
-/* Mine is planned anew on what is there now: where and what I wanted, and everything else as theirs. */
-static void decided(void *owner, int64_t choice)
-{
-    struct calendar_plan *plan = owner;
-    struct sent sent = plan->sent;
-    if (choice == CONFLICT_THEIRS || plan->kind != PLAN_NONE || !begin(plan, sent.kind, &sent.now, 1))
-        return;
-    plan->fee = sent.fee;
-    plan->notes_stay = sent.notes_stay;
-    snprintf(plan->notes, sizeof plan->notes, "%s", sent.notes);
-    if (sent.kind == PLAN_MOVE) {
-        struct calendar_session mine = wanted(&sent);
-        calendar_plan_shift(plan, mine.day - sent.now.day, mine.start - sent.now.start);
-    }
-    if (choice == CONFLICT_MINE)
-        calendar_plan_commit(plan);
-    plan->changed(plan->ctx, false);
-}
-
-void calendar_plan_resolve(struct calendar_plan *plan, const struct calendar_session *sessions, int count)
-{
-    struct sent *sent = &plan->sent;
-    const struct calendar_session *now = NULL;
-    if (!sent->conflict)
-        return;
-    sent->conflict = false;
-    for (int i = 0; i < count; i++)
-        if (!sessions[i].bootcamp && sessions[i].id == sent->seen.id)
-            now = &sessions[i];
-    if (!now) {
-        app_say(plan->app, ROLE_WARN, "%s: it was deleted, or moved to where it is not shown. Nothing was changed.",
-                sent->seen.title);
-        return;
-    }
-    sent->now = *now;
-    struct calendar_session one = wanted(sent);
-    char *before = session_words(&sent->seen), *mine = session_words(&one), *theirs = session_words(now);
-    const struct conflict conflict = {.title = sent->seen.title, .before = before, .mine = mine, .theirs = theirs};
-    conflict_show(plan->app, &conflict, decided, plan);
-    free(before);
-    free(mine);
-    free(theirs);
 }
 
 /* ---- In words ---- */
