@@ -345,7 +345,7 @@ static void on_totals(void *arg, const struct reply *reply)
         int64_t unmarked = rowset_int(reply->rows, row, CALENDAR_TOTALS_UNMARKED);
         int64_t bootcamps = rowset_int(reply->rows, row, CALENDAR_TOTALS_BOOTCAMPS);
         *day = (struct month_day){.day = rowset_date(reply->rows, row, CALENDAR_TOTALS_DAY),
-                                  .busy = true,
+                                  .mark = glyph(GLYPH_DOT),
                                   .role = unmarked ? ROLE_WARN : ROLE_TEXT};
         if (sessions)
             snprintf(day->words[0], sizeof day->words[0], "%lld%s", (long long)sessions, unmarked ? " ?" : "");

@@ -1,5 +1,5 @@
-/* Typing in check-ins: members by metrics for a day, members by days for one metric, days by metrics for a member.
- * Routes: entries[/COHORT[/DATE[/METRIC]]], entries/member/ID[/DATE]. */
+/* Typing in check-ins: members by metrics for a day, members by days for one metric, days by metrics for a member,
+ * and the calendar of a member's check-ins. Routes: entries[/COHORT[/DATE[/METRIC]]], entries/member/ID[/DATE], entries/month/ID[/DATE]. */
 #include <stdlib.h>
 
 #include "centurion/base/date.h"
@@ -10,14 +10,19 @@
 #include "entries_private.h"
 #include "present.h"
 
-static int64_t last_cohort; /* of whoever sits at this program */
+/* Of whoever sits at this program: the cohort, and the member of it whom they looked at. */
+static int64_t last_cohort, last_member;
 
 static bool read_route(struct entries *self, const struct route *route)
 {
-    if (route->count > 1 && str_equal(route->parts[1], "member")) {
-        self->mode = MODE_MEMBER;
-        return route->count > 2 && route_id(route, 2, &self->member) &&
-               (route->count < 4 || route_date(route, 3, &self->day));
+    bool month = route->count > 1 && str_equal(route->parts[1], "month");
+    if (month || (route->count > 1 && str_equal(route->parts[1], "member"))) {
+        self->mode = month ? MODE_MONTH : MODE_MEMBER;
+        if (route->count < 3 || !route_id(route, 2, &self->member) ||
+            (route->count > 3 && !route_date(route, 3, &self->day)))
+            return false;
+        self->cohort = self->member == last_member ? last_cohort : 0; /* back from the check-in of a day */
+        return true;
     }
     self->cohort = route->count > 1 ? 0 : last_cohort;
     if ((route->count > 1 && !route_id(route, 1, &self->cohort)) ||
@@ -34,7 +39,7 @@ static bool read_route(struct entries *self, const struct route *route)
 static struct screen *open_entries(struct app *app, const struct route *route)
 {
     struct entries *self = mem_alloc(sizeof *self);
-    self->screen = (struct screen){.ops = &entries_screen, .app = app, .layout = &self->pane};
+    self->screen = (struct screen){.ops = &entries_screen, .app = app, .layout = &self->root};
     self->day = app_session(app)->today;
     entry_page_init(&self->page, app);
     if (!read_route(self, route)) {
@@ -42,13 +47,11 @@ static struct screen *open_entries(struct app *app, const struct route *route)
         return NULL;
     }
     self->sheet = entries_sheet(self);
-    if (self->mode != MODE_MEMBER)
-        self->member = 0;
+    entries_month_init(self);
+    month_go(self->month, self->day);
     if (self->cohort)
         last_cohort = self->cohort;
     entries_set_columns(self);
-    self->pane = (struct layout){.kind = LAYOUT_PANE, .widget = sheet_widget(self->sheet)};
-    layout_focus(&self->pane, sheet_widget(self->sheet));
     return &self->screen;
 }
 
@@ -68,6 +71,7 @@ static void close_entries(struct screen *screen)
         draft_leave(self->draft);
     else
         draft_done(self->draft);
+    entries_month_fini(self);
     sheet_free(self->sheet);
     entry_page_fini(&self->page);
     free(self);
@@ -78,8 +82,9 @@ static void route_of(const struct screen *screen, struct route *out)
     const struct entries *self = (const struct entries *)screen;
     char day[DATE_TEXT_MAX];
     date_iso(self->day, day);
-    if (self->mode == MODE_MEMBER)
-        route_format(out, "entries/member/%lld/%s", (long long)self->member, day);
+    if (self->mode >= MODE_MEMBER)
+        route_format(out, "entries/%s/%lld/%s", self->mode == MODE_MONTH ? "month" : "member", (long long)self->member,
+                     day);
     else if (!self->cohort)
         route_format(out, "entries");
     else if (self->mode == MODE_METRIC && self->metric < ENTRY_PROMPT)
@@ -94,10 +99,10 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
     char day[DATE_TEXT_MAX];
     int in = 0, rows = rowset_count(self->page.rows);
     line_add(left, ROLE_DIM, "Entries");
-    if (self->mode != MODE_MEMBER && !*self->cohort_name) /* it is being chosen */
+    if (self->mode < MODE_MEMBER && !*self->cohort_name) /* it is being chosen */
         return;
     line_add(left, ROLE_DIM, " %s ", glyph(GLYPH_CRUMB));
-    if (self->mode == MODE_MEMBER)
+    if (self->mode >= MODE_MEMBER)
         line_add(left, ROLE_STRONG, "%.80s", rows ? rowset_text(self->page.rows, 0, ENTRY_GRID_NAME) : "member");
     else
         line_add(left, ROLE_STRONG, "%.80s", self->cohort_name);
@@ -109,6 +114,14 @@ static void crumbs(const struct screen *screen, struct line *left, struct line *
         return;
     }
     line_add(left, ROLE_DIM, " %s ", glyph(GLYPH_CRUMB));
+    if (self->mode == MODE_MONTH) {
+        int complete, days;
+        entries_month_counts(self, &in, &complete, &days);
+        line_add(left, ROLE_TEXT, "month, %s", date_day_month(self->day, day));
+        line_add(left, ROLE_DIM, "   %d/%d in, %d complete", in, days, complete);
+        line_add(right, ROLE_DIM, "%s", app_weight_unit(screen->app));
+        return;
+    }
     line_add(left, ROLE_TEXT, "%s%s", self->mode == MODE_MEMBER ? "to " : "", date_short(self->day, day));
     for (int row = 0; row < rows; row++)
         in += !rowset_null(self->page.rows, row, ENTRY_GRID_VERSION);
@@ -121,6 +134,11 @@ static void status(const struct screen *screen, struct line *left)
     const struct entries *self = (const struct entries *)screen;
     int cells, rows, errors, warnings;
     entry_page_counts(&self->page, &cells, &rows, &errors, &warnings);
+    if (!cells && self->mode == MODE_MONTH) {
+        line_add(left, ROLE_DIM, "%s complete  %s partial  %s none  %s still to come today", glyph(GLYPH_FULL),
+                 glyph(GLYPH_PARTIAL), glyph(GLYPH_DOT), glyph(GLYPH_PENDING));
+        return;
+    }
     if (!cells) {
         line_add(left, ROLE_DIM, "%d rows, nothing changed", entries_count(self));
         return;
@@ -136,7 +154,8 @@ static struct entry_typed *conflict(const struct entries *self)
 {
     int row = sheet_row(self->sheet), column = sheet_column(self->sheet),
         at = row < 0 ? -1 : entries_row_at(self, row, column);
-    struct entry_typed *typed = at < 0 ? NULL : entry_page_typed(&self->page, at, entries_metric_at(self, column));
+    struct entry_typed *typed =
+        at < 0 || self->mode == MODE_MONTH ? NULL : entry_page_typed(&self->page, at, entries_metric_at(self, column));
     return typed && typed->conflict ? typed : NULL;
 }
 
@@ -153,9 +172,11 @@ static bool accepts(const struct screen *screen, enum action action)
     case ACTION_CHECKIN:
     case ACTION_MODE:
         return sheet_row(self->sheet) >= 0;
+    case ACTION_OPEN:
+        return self->mode == MODE_MONTH && sheet_row(self->sheet) >= 0;
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
-        return self->mode == MODE_METRIC;
+        return self->mode >= MODE_METRIC;
     case ACTION_PERIOD_BACK:
     case ACTION_PERIOD_TODAY:
     case ACTION_PERIOD_DATE:
@@ -172,13 +193,45 @@ static unsigned show(struct entries *self, int day)
     int today = app_session(self->screen.app)->today;
     self->day = day > today ? today : day;
     sheet_forget_undo(self->sheet);
+    month_go(self->month, self->day);
+    doc_rebuild(self->detail);
     if (self->mode == MODE_METRIC)
         entries_set_columns(self);
     entries_load(self);
     return TAKEN | REPAINT;
 }
 
-/* Rows of another mode mean something else: they are read before anything is shown of them. */
+/* Those whose check-ins are shown, for what steps from member to member. */
+static void set_records(struct entries *self)
+{
+    int rows = entries_count(self);
+    int64_t *ids = mem_array((size_t)rows + 1, sizeof *ids);
+    for (int row = 0; row < rows; row++)
+        ids[row] = rowset_int(self->page.rows, entries_row_at(self, row, 0), ENTRY_GRID_USER_ID);
+    app_set_records(self->screen.app, ids, rows,
+                    rowset_int(self->page.rows, entries_row_at(self, sheet_row(self->sheet), 0), ENTRY_GRID_USER_ID));
+    free(ids);
+}
+
+/* Rows of another mode or member mean something else: they are read before anything is shown of them. */
+static void read_anew(struct entries *self)
+{
+    int today = app_session(self->screen.app)->today;
+    self->day = self->day > today ? today : self->day;
+    rowset_free(self->page.rows);
+    self->page.rows = NULL;
+    rowset_free(self->overview);
+    self->overview = NULL;
+    month_go(self->month, self->day);
+    month_set(self->month, today, NULL, 0);
+    doc_rebuild(self->detail);
+    sheet_forget_undo(self->sheet);
+    sheet_reload(self->sheet);
+    entries_set_columns(self);
+    entries_load(self);
+    last_member = self->cohort ? self->member : 0;
+}
+
 static unsigned cycle(struct entries *self)
 {
     int row = sheet_row(self->sheet), column = sheet_column(self->sheet), at = entries_row_at(self, row, column);
@@ -188,19 +241,34 @@ static unsigned cycle(struct entries *self)
     } else if (self->mode == MODE_METRIC) {
         self->member = rowset_int(self->page.rows, row * SPAN, ENTRY_GRID_USER_ID);
         self->mode = MODE_MEMBER;
-    } else if (self->cohort) {
+        set_records(self);
+    } else if (self->mode == MODE_MEMBER) {
         self->day = rowset_date(self->page.rows, at, ENTRY_GRID_DAY);
-        self->mode = MODE_DAY;
+        self->mode = MODE_MONTH;
     } else {
-        app_say(self->screen.app, ROLE_DIM, "The other ways show a cohort: g e chooses one.");
-        return TAKEN | REPAINT;
+        self->mode = self->cohort ? MODE_DAY : MODE_MEMBER; /* the other ways show a cohort */
     }
-    rowset_free(self->page.rows);
-    self->page.rows = NULL;
-    sheet_forget_undo(self->sheet);
-    sheet_reload(self->sheet);
-    entries_set_columns(self);
-    entries_load(self);
+    self->screen.zoomed = NULL;
+    read_anew(self);
+    return TAKEN | REFLOW;
+}
+
+/* The check-ins of the next member of the list. Drafts are kept by member where no cohort was chosen. */
+static unsigned step_member(struct entries *self, int steps)
+{
+    int64_t id;
+    if (self->page.typed_count) {
+        app_say(self->screen.app, ROLE_WARN, "Save what is typed here first.");
+    } else if (!app_step_record(self->screen.app, steps, &id)) {
+        app_say(self->screen.app, ROLE_DIM, "There is no further member in the list that this one was opened from.");
+    } else {
+        self->member = id;
+        if (!self->cohort) {
+            draft_done(self->draft);
+            self->draft = NULL;
+        }
+        read_anew(self);
+    }
     return TAKEN | REPAINT;
 }
 
@@ -208,22 +276,29 @@ static unsigned cycle(struct entries *self)
 static unsigned open_checkin(struct entries *self)
 {
     char day[DATE_TEXT_MAX];
-    int at = entries_row_at(self, sheet_row(self->sheet), sheet_column(self->sheet)), rows = entries_count(self);
+    int at = self->mode == MODE_MONTH ? month_day(self->month) - month_first(self->month)
+                                      : entries_row_at(self, sheet_row(self->sheet), sheet_column(self->sheet));
     if (self->page.typed_count) {
         app_say(self->screen.app, ROLE_WARN, "Save what is typed here first.");
         return TAKEN | REPAINT;
     }
-    if (at < 0) /* a column that sums up */
+    if (at < 0 || at >= rowset_count(self->page.rows)) /* a column that sums up, or not read yet */
         return TAKEN;
-    int64_t member = rowset_int(self->page.rows, at, ENTRY_GRID_USER_ID), *ids = mem_array((size_t)rows, sizeof *ids);
-    for (int row = 0; row < rows; row++)
-        ids[row] = rowset_int(self->page.rows, entries_row_at(self, row, 0), ENTRY_GRID_USER_ID);
-    if (self->mode != MODE_MEMBER)
-        app_set_records(self->screen.app, ids, rows, member);
-    free(ids);
-    app_open(self->screen.app, "checkin/%lld/%s", (long long)member,
+    if (rowset_date(self->page.rows, at, ENTRY_GRID_DAY) > app_session(self->screen.app)->today) {
+        app_say(self->screen.app, ROLE_DIM, "That day is still to come.");
+        return TAKEN | REPAINT;
+    }
+    if (self->mode < MODE_MEMBER)
+        set_records(self);
+    app_open(self->screen.app, "checkin/%lld/%s", (long long)rowset_int(self->page.rows, at, ENTRY_GRID_USER_ID),
              date_iso(rowset_date(self->page.rows, at, ENTRY_GRID_DAY), day));
     return TAKEN;
+}
+
+static int another_day(const struct entries *self, int periods)
+{
+    static const int days[] = {[MODE_DAY] = 1, [MODE_METRIC] = WEEK, [MODE_MEMBER] = SPAN};
+    return self->mode == MODE_MONTH ? date_add_months(self->day, periods) : self->day + days[self->mode] * periods;
 }
 
 static void leave(void *owner, int64_t key)
@@ -237,9 +312,8 @@ static void leave(void *owner, int64_t key)
 static unsigned act(struct screen *screen, enum action action, int times)
 {
     struct entries *self = (struct entries *)screen;
-    int step = self->mode == MODE_DAY ? 1 : self->mode == MODE_METRIC ? WEEK : SPAN;
     char day[DATE_TEXT_MAX];
-    (void)times;
+    int steps = times ? times : 1;
     switch (action) {
     case ACTION_SAVE:
         entries_save(self);
@@ -268,18 +342,21 @@ static unsigned act(struct screen *screen, enum action action, int times)
         entries_put(self, sheet_row(self->sheet), sheet_column(self->sheet), NULL);
         return TAKEN | REPAINT;
     case ACTION_PERIOD_BACK:
-        return show(self, self->day - step);
+        return show(self, another_day(self, -steps));
     case ACTION_PERIOD_FORWARD:
-        return show(self, self->day + step);
+        return show(self, another_day(self, steps));
     case ACTION_PERIOD_DATE:
         app_ask(screen->app, "Day", date_iso(self->day, day));
         return TAKEN | REPAINT;
     case ACTION_NEXT_RECORD:
     case ACTION_PREVIOUS_RECORD:
+        if (self->mode >= MODE_MEMBER)
+            return step_member(self, action == ACTION_NEXT_RECORD ? steps : -steps);
         self->metric += action == ACTION_NEXT_RECORD ? 1 : self->page.metric_count - 1;
         self->metric %= self->page.metric_count;
         entries_set_columns(self);
         return TAKEN | REPAINT;
+    case ACTION_OPEN:
     case ACTION_CHECKIN:
         return open_checkin(self);
     case ACTION_MODE:
@@ -287,6 +364,24 @@ static unsigned act(struct screen *screen, enum action action, int times)
     default:
         return NOT_TAKEN;
     }
+}
+
+static void reflow(struct screen *screen, int rows, int cols)
+{
+    (void)rows;
+    entries_arrange((struct entries *)screen, cols);
+    doc_rebuild(((struct entries *)screen)->detail);
+}
+
+static void moved(struct screen *screen)
+{
+    struct entries *self = (struct entries *)screen;
+    if (self->mode != MODE_MONTH)
+        return;
+    self->day = month_day(self->month);
+    if (rowset_count(self->page.rows) && rowset_date(self->page.rows, 0, ENTRY_GRID_DAY) != month_first(self->month))
+        entries_load(self);
+    doc_rebuild(self->detail);
 }
 
 static void answer(struct screen *screen, const char *text)
@@ -298,9 +393,20 @@ static void answer(struct screen *screen, const char *text)
         show((struct entries *)screen, day);
 }
 
-static const enum action hints[] = {ACTION_SAVE,      ACTION_MODE,           ACTION_PERIOD_BACK, ACTION_PERIOD_FORWARD,
-                                    ACTION_FILL_DOWN, ACTION_COPY_YESTERDAY, ACTION_CLEAR,       ACTION_UNDO,
-                                    ACTION_PALETTE,   ACTION_HELP,           ACTION_BACK};
+static const enum action hints[] = {ACTION_OPEN,
+                                    ACTION_SAVE,
+                                    ACTION_MODE,
+                                    ACTION_PERIOD_BACK,
+                                    ACTION_PERIOD_FORWARD,
+                                    ACTION_NEXT_RECORD,
+                                    ACTION_PREVIOUS_RECORD,
+                                    ACTION_FILL_DOWN,
+                                    ACTION_COPY_YESTERDAY,
+                                    ACTION_CLEAR,
+                                    ACTION_UNDO,
+                                    ACTION_PALETTE,
+                                    ACTION_HELP,
+                                    ACTION_BACK};
 
 const struct screen_ops entries_screen = {
     .id = "entries",
@@ -311,6 +417,8 @@ const struct screen_ops entries_screen = {
     .close = close_entries,
     .load = load,
     .route = route_of,
+    .reflow = reflow,
+    .moved = moved,
     .crumbs = crumbs,
     .status = status,
     .accepts = accepts,

@@ -41,6 +41,8 @@ static void take_draft(void *owner, const char *field, const char *text)
         struct rowset *rows = rowset_keep(self->page.rows); /* what was typed is held against it again */
         entry_page_rows(&self->page, rows);
         rowset_free(rows);
+        if (self->mode == MODE_MONTH)
+            entries_show_month(self);
     }
     app_changed(self->screen.app, REPAINT);
 }
@@ -48,7 +50,7 @@ static void take_draft(void *owner, const char *field, const char *text)
 static void begin_draft(struct entries *self)
 {
     char key[48];
-    bool one = self->mode == MODE_MEMBER && !self->cohort;
+    bool one = self->mode >= MODE_MEMBER && !self->cohort;
     snprintf(key, sizeof key, one ? "entries/member/%lld" : "entries/%lld",
              (long long)(one ? self->member : self->cohort));
     self->draft =
@@ -72,12 +74,13 @@ static int first_day(const struct entries *self)
 {
     return self->mode == MODE_DAY      ? self->day
            : self->mode == MODE_METRIC ? date_monday(self->day) - WEEK
+           : self->mode == MODE_MONTH  ? month_first(self->month)
                                        : self->day - SPAN + 1;
 }
 
 static int days_read(const struct entries *self)
 {
-    return self->mode == MODE_DAY ? 1 : SPAN;
+    return self->mode == MODE_DAY ? 1 : self->mode == MODE_MONTH ? MONTH_DAYS : SPAN;
 }
 
 static bool answered(struct entries *self, db_ticket *ticket, const struct reply *reply)
@@ -118,6 +121,8 @@ static void on_grid(void *arg, const struct reply *reply)
     sheet_reload(self->sheet);
     if (first && self->mode == MODE_MEMBER)
         sheet_go(self->sheet, entries_count(self) - 1, 0);
+    if (self->mode == MODE_MONTH)
+        entries_show_month(self);
     app_loaded(self->screen.app, &self->screen);
     if (!self->draft)
         begin_draft(self);
@@ -165,7 +170,7 @@ void entries_load(struct entries *self)
     char cohort[24], member[24], first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
     snprintf(cohort, sizeof cohort, "%lld", (long long)self->cohort);
     snprintf(member, sizeof member, "%lld", (long long)self->member);
-    bool one = self->mode == MODE_MEMBER;
+    bool one = self->mode >= MODE_MEMBER;
     const char *asked[] = {one ? NULL : cohort, one ? member : NULL};
     const char *params[] = {one ? member : cohort, date_iso(first_day(self), first),
                             date_iso(first_day(self) + days_read(self) - 1, last)};
@@ -178,6 +183,8 @@ void entries_load(struct entries *self)
     db_cancel(db, self->grid_ticket, true);
     self->limits_ticket = db_send(db, &QUERY_ENTRY_LIMITS, NULL, on_limits, self);
     self->prompts_ticket = db_send(db, &QUERY_ENTRY_PROMPTS, asked, on_prompts, self);
+    if (self->mode == MODE_MONTH)
+        entries_load_rhythm(self);
     self->grid_ticket = db_send(db, one ? &QUERY_ENTRY_GRID_MEMBER : &QUERY_ENTRY_GRID, params, on_grid, self);
 }
 

@@ -42,7 +42,7 @@ int entries_count(const struct entries *self)
 static int64_t key(void *ctx, int row)
 {
     const struct entries *self = ctx;
-    return self->mode == MODE_MEMBER
+    return self->mode >= MODE_MEMBER
                ? rowset_date(self->page.rows, row, ENTRY_GRID_DAY)
                : rowset_int(self->page.rows, self->mode == MODE_METRIC ? row * SPAN : row, ENTRY_GRID_USER_ID);
 }
@@ -51,7 +51,7 @@ static const char *name(void *ctx, int row, bool *muted)
 {
     static char text[DATE_TEXT_MAX];
     const struct entries *self = ctx;
-    if (self->mode == MODE_MEMBER)
+    if (self->mode >= MODE_MEMBER)
         return date_short(rowset_date(self->page.rows, row, ENTRY_GRID_DAY), text);
     row = self->mode == MODE_METRIC ? row * SPAN : row;
     *muted = str_equal(rowset_text(self->page.rows, row, ENTRY_GRID_STATUS), "PAUSED");
@@ -257,7 +257,7 @@ void entries_set_columns(struct entries *self)
             columns[total].cols = metric < ENTRY_PROMPT ? widths[metric] : columns[total].kind == SHEET_WORDS ? 12 : 6;
         }
     }
-    sheet_set_columns(self->sheet, self->mode == MODE_MEMBER ? "Day" : "Client", columns, total);
+    sheet_set_columns(self->sheet, self->mode >= MODE_MEMBER ? "Day" : "Client", columns, total);
 }
 
 static int count(void *ctx)

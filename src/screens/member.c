@@ -298,7 +298,8 @@ static bool accepts(const struct screen *screen, enum action action)
     case ACTION_PERIOD_TODAY:
         return tabs[self->tab].period && self->period.last < app_session(screen->app)->today;
     case ACTION_OPEN:
-        return self->tab == TAB_SESSIONS && member_list_cursor(list_of(self), &rows, &row);
+        return (self->tab == TAB_SESSIONS || self->tab == TAB_ENTRIES) &&
+               member_list_cursor(list_of(self), &rows, &row);
     default:
         return list_of(self) && member_list_accepts(list_of(self), action);
     }
@@ -341,7 +342,12 @@ static void open_row(struct member *self)
     const struct rowset *rows;
     int row;
     char day[DATE_TEXT_MAX];
-    if (self->tab == TAB_SESSIONS && member_list_cursor(list_of(self), &rows, &row))
+    if (!list_of(self) || !member_list_cursor(list_of(self), &rows, &row))
+        return;
+    if (self->tab == TAB_ENTRIES)
+        app_open(self->screen.app, "entries/month/%lld/%s", (long long)self->id,
+                 date_iso(rowset_date(rows, row, MEMBER_ENTRIES_DATE), day));
+    if (self->tab == TAB_SESSIONS)
         app_open(self->screen.app, "calendar/%s", date_iso(rowset_date(rows, row, MEMBER_APPOINTMENTS_STARTS), day));
 }
 

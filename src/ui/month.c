@@ -6,9 +6,10 @@
 
 #include "centurion/base/date.h"
 #include "centurion/base/mem.h"
+#include "centurion/term/input.h"
 #include "centurion/term/term.h"
 
-enum { WEEKS = 6, DAYS = 42, LARGE_COLS = 9, LARGE_ROWS = 2 };
+enum { WEEKS = 6, DAYS = 42, LARGE_COLS = 9, LARGE_ROWS = 2, LEAST_COLS = 3, SMALL_COLS = 6 };
 
 struct month {
     struct widget widget;
@@ -59,6 +60,17 @@ static int week_rows(const struct month *month)
     return rows < LARGE_ROWS || month->widget.cols / 7 < LARGE_COLS ? 1 : rows > 4 ? 4 : rows;
 }
 
+static int day_cols(const struct month *month)
+{
+    int cols = (month->widget.cols - 1) / 7;
+    return week_rows(month) == 1 && cols > SMALL_COLS ? SMALL_COLS : cols;
+}
+
+static int shown_weeks(const struct month *month)
+{
+    return (first_of(date_add_months(first_of(month->cursor), 1)) - month_first(month) + 6) / 7;
+}
+
 static void paint_day(const struct month *month, const struct surface *surface, int index, int left, int top, int cols)
 {
     int day = month_first(month) + index, year, number, date, rows = week_rows(month);
@@ -76,15 +88,15 @@ static void paint_day(const struct month *month, const struct surface *surface, 
     surface_textf(&head, 0, 0, role, day == month->today ? "[%2d]" : " %2d ", date);
     bool known = has->day != DATE_NONE;
     if (rows == 1) {
-        if (known && has->busy && cols >= 4)
+        if (known && has->mark && cols >= 4)
             surface_text(&head, 0, 3, day == month->today ? ROLE_ACCENT : has->role,
-                         day == month->today ? "]" : glyph(GLYPH_DOT), 1);
+                         day == month->today ? "]" : has->mark, 1);
         return;
     }
     for (int line = 0; known && line < 2 && line + 1 < rows; line++)
         surface_text(&cell, line + 1, 1, line ? ROLE_DIM : has->role, has->words[line], cols - 2);
     if (known && rows == 2)
-        surface_text(&head, 0, 5, has->role, has->words[0], cols - 6);
+        surface_text(&head, 0, 5, ROLE_DIM, has->words[1], cols - 6);
 }
 
 static void paint(const struct widget *widget, const struct surface *surface)
@@ -92,17 +104,14 @@ static void paint(const struct widget *widget, const struct surface *surface)
     const struct month *month = (const struct month *)widget;
     static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
                                         "July",    "August",   "September", "October", "November", "December"};
-    int year, number, date, cols = (widget->cols - 1) / 7, rows = week_rows(month);
-    if (cols < 3)
+    int year, number, date, cols = day_cols(month), rows = week_rows(month);
+    if (cols < LEAST_COLS)
         return;
-    if (rows == 1 && cols > 6)
-        cols = 6;
     date_to_civil(month->cursor, &year, &number, &date);
     surface_textf(surface, 0, 1, ROLE_STRONG, "%s %d", names[number - 1], year);
     for (int day = 0; day < 7; day++)
         surface_textf(surface, 1, 2 + day * cols, ROLE_HEADER, "%.2s", date_weekday_name(day + 1));
-    int weeks = (first_of(date_add_months(first_of(month->cursor), 1)) - month_first(month) + 6) / 7;
-    for (int i = 0; i < weeks * 7; i++)
+    for (int i = 0; i < shown_weeks(month) * 7; i++)
         paint_day(month, surface, i, 1 + i % 7 * cols, 2 + i / 7 * rows, cols);
 }
 
@@ -123,7 +132,18 @@ static unsigned act(struct widget *widget, enum action action, int count)
     return REPAINT | MOVED;
 }
 
-static const struct widget_ops ops = {.paint = paint, .accepts = accepts, .act = act};
+static unsigned mouse(struct widget *widget, const struct input *input)
+{
+    struct month *month = (struct month *)widget;
+    int cols = day_cols(month), row = input->row - 2, col = input->col - 1;
+    if (!widget->focused || input->button != MOUSE_LEFT || row < 0 || col < 0 || cols < LEAST_COLS || col >= 7 * cols ||
+        row >= shown_weeks(month) * week_rows(month))
+        return NOT_TAKEN;
+    month_go(month, month_first(month) + row / week_rows(month) * 7 + col / cols);
+    return REPAINT | MOVED | (input->double_click ? ACCEPT : 0);
+}
+
+static const struct widget_ops ops = {.paint = paint, .accepts = accepts, .act = act, .mouse = mouse};
 
 struct month *month_new(void)
 {

@@ -111,4 +111,26 @@ wait_for '2 cells changed in 1 row' 10
 wait_for '  9700'
 send C-s
 wait_for '1 check-in saved' 10
+
+# v goes on from the day to a week of one metric, a fortnight of one member, and that member's calendar; Enter opens a day's check-in.
+send Home
+say v
+wait_for 'week 47'
+say v
+wait_for 'Amy Byrne . to Thu 20 Nov'
+say v
+wait_for 'Amy Byrne . month, 20 Nov'
+wait_for '9.7k'
+wait_for 'Thu 20 Nov .*complete'
+wait_for 'streak'
+send Enter
+wait_for 'Check-in Thu 20 Nov' 10
+send Escape
+wait_for 'month, 20 Nov' 10
+say J
+wait_for 'Ana Silva . month, 20 Nov' 10
+say '>'
+wait_for 'month, 20 Dec' 10
+say v
+wait_for 'December 6WC . Sat 20 Dec' 10
 finish

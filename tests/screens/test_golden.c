@@ -94,6 +94,8 @@ static const struct scenario scenarios[] = {
     {"entries-typing", "coach", "entries/1/2026-01-16", "2 0 0 tab 6 1 0 0 0 tab 2 5 0 0 0 tab 7", false, 0},
     {"entries-metric", "coach", "entries/1/2026-01-16", "v", false, 0},
     {"entries-member", "coach", "entries/1/2026-01-16", "v v", false, 0},
+    {"entries-month", "coach", "entries/month/12/2026-01-11", "", false, 0},
+    {"entries-month-ascii", "coach", "entries/1/2026-01-15", "9 0 tab v v v", true, 0},
     {"member", "coach", NULL, "enter", false, 0},
     {"member-entries", "coach", NULL, "enter 2", false, 0},
     {"member-ascii", "coach", NULL, "enter", true, 0},

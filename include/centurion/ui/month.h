@@ -5,10 +5,10 @@
 #include "centurion/term/role.h"
 #include "centurion/ui/widget.h"
 
-/* What stands under a day where there is room: two short lines. busy: shown as a dot where there is none. */
+/* What stands under a day where there is room: two short lines. mark: a glyph instead where there is none. */
 struct month_day {
-    int day; /* see base/date.h */
-    bool busy;
+    int day;          /* see base/date.h */
+    const char *mark; /* static; NULL: none */
     enum role role;
     char words[2][24];
 };

@@ -34,15 +34,17 @@ SELECT metric, minimum, maximum, low, high FROM centurion.entry_limits();
 SELECT id, label, type, minimum, maximum, cohort_name FROM centurion.entry_prompts($1, $2);
 
 -- A row a member and day, by name and day. answers: to the prompts in their order, divided by the unit separator. last_weight: the one before
--- that day; ..._1: the day before; ..._14: means of the fourteen days before. changed_by: who wrote it last, and when (local time).
+-- that day; ..._1: the day before; ..._14: means of the fourteen days before. changed_by: who wrote it last, and when (local time). complete: as
+-- the cohorts' heat-map has it.
 -- query: entry_grid
 -- params: cohort int4, first_day date, last_day date
 -- result: user_id int4, name text?, status text, day date, version text?, weight float8?, steps int4?, calories int4?, sleep int4?, stress int4?,
 --         notes text?, sources text?, answers text?, last_weight float8?, weight_1 float8?, steps_1 int4?, calories_1 int4?, sleep_1 int4?,
 --         stress_1 int4?, answers_1 text?, weight_14 float8?, steps_14 float8?, calories_14 float8?, sleep_14 float8?, stress_14 float8?,
---         changed_by text?, changed_at timestamp?
+--         changed_by text?, changed_at timestamp?, complete bool
 SELECT user_id, name, status, day, version, weight, steps, calories, sleep, stress, notes, sources, answers, last_weight, weight_1, steps_1, calories_1,
-       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at
+       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at,
+       centurion.is_complete(weight, steps, calories, stress) AS complete
 FROM centurion.entry_grid($1, $2, $3);
 
 -- The same columns, for some days of one member.
@@ -51,9 +53,10 @@ FROM centurion.entry_grid($1, $2, $3);
 -- result: user_id int4, name text?, status text, day date, version text?, weight float8?, steps int4?, calories int4?, sleep int4?, stress int4?,
 --         notes text?, sources text?, answers text?, last_weight float8?, weight_1 float8?, steps_1 int4?, calories_1 int4?, sleep_1 int4?,
 --         stress_1 int4?, answers_1 text?, weight_14 float8?, steps_14 float8?, calories_14 float8?, sleep_14 float8?, stress_14 float8?,
---         changed_by text?, changed_at timestamp?
+--         changed_by text?, changed_at timestamp?, complete bool
 SELECT user_id, name, status, day, version, weight, steps, calories, sleep, stress, notes, sources, answers, last_weight, weight_1, steps_1, calories_1,
-       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at
+       sleep_1, stress_1, answers_1, weight_14, steps_14, calories_14, sleep_14, stress_14, changed_by, changed_at,
+       centurion.is_complete(weight, steps, calories, stress) AS complete
 FROM centurion.entry_grid_member($1, $2, $3);
 
 -- What health data suggests for the check-in of a day: sleep by the hours asleep of the night before it, round((minutes - 180) / 30), from 1 to 10, and
