@@ -138,13 +138,29 @@ static void begin(struct sheet *sheet, const char *text, bool inside)
     judge(sheet);
 }
 
+void sheet_remember(struct sheet *sheet, enum sheet_change change, const char *text)
+{
+    char *copy = mem_strdup(text);
+    free(sheet->last_text);
+    sheet->last_text = copy;
+    sheet->last = change;
+}
+
+static unsigned clear(struct sheet *sheet)
+{
+    if (!can_type(sheet))
+        return TAKEN;
+    sheet_remember(sheet, SHEET_CLEAR, NULL);
+    sheet_put(sheet, sheet->row, sheet->column, "", true);
+    return TAKEN | REPAINT | MOVED;
+}
+
 void sheet_commit(struct sheet *sheet)
 {
     if (!sheet->editing)
         return;
     sheet->editing = false;
-    snprintf(sheet->last, sizeof sheet->last, "%s", sheet->edit.text);
-    sheet->has_last = true;
+    sheet_remember(sheet, SHEET_SET, sheet->edit.text);
     sheet_put(sheet, sheet->row, sheet->column, sheet->edit.text, true);
 }
 
@@ -218,9 +234,7 @@ static unsigned on_key(struct widget *widget, int key)
         return TAKEN | REPAINT;
     case KEYCODE_DELETE:
     case KEYCODE_BACKSPACE:
-        if (can_type(sheet))
-            sheet_put(sheet, sheet->row, sheet->column, "", true);
-        return TAKEN | REPAINT | MOVED;
+        return clear(sheet);
     default:
         break;
     }
@@ -254,6 +268,7 @@ static unsigned fill_down(struct sheet *sheet)
         first = false;
     }
     free(text);
+    sheet_remember(sheet, SHEET_FILL, NULL);
     return TAKEN | REPAINT | MOVED;
 }
 
@@ -265,6 +280,32 @@ static unsigned take(struct sheet *sheet, const char *text)
     sheet_put(sheet, sheet->row, sheet->column, copy, true);
     free(copy);
     return step_cell(sheet, 1);
+}
+
+static unsigned copy_yesterday(struct sheet *sheet)
+{
+    sheet_remember(sheet, SHEET_YESTERDAY, NULL);
+    return take(sheet, sheet->source.before(sheet->source.ctx, sheet->row, sheet->column));
+}
+
+/* Does the last change again, at the cursor. */
+static unsigned repeat(struct sheet *sheet)
+{
+    switch (sheet->last) {
+    case SHEET_SET:
+        return take(sheet, sheet->last_text);
+    case SHEET_FILL:
+        return fill_down(sheet);
+    case SHEET_YESTERDAY:
+        return copy_yesterday(sheet);
+    case SHEET_CLEAR:
+        return clear(sheet);
+    case SHEET_BLOCK:
+        sheet->source.block(sheet->source.ctx, sheet->last_text); /* shown before it is put anywhere, as at first */
+        return TAKEN | REPAINT;
+    default:
+        return TAKEN;
+    }
 }
 
 static unsigned act(struct widget *widget, enum action action, int count)
@@ -291,14 +332,12 @@ static unsigned act(struct widget *widget, enum action action, int count)
     case ACTION_FILL_DOWN:
         return fill_down(sheet);
     case ACTION_COPY_YESTERDAY:
-        return take(sheet, sheet->source.before(sheet->source.ctx, sheet->row, sheet->column));
+        return copy_yesterday(sheet);
     case ACTION_REPEAT:
-        return take(sheet, sheet->has_last ? sheet->last : NULL);
+        return repeat(sheet);
     case ACTION_CLEAR:
-        if (can_type(sheet))
-            sheet_put(sheet, sheet->row, sheet->column, "", true);
         sheet->editing = false;
-        return TAKEN | REPAINT | MOVED;
+        return clear(sheet);
     case ACTION_UNDO:
         return undo(sheet);
     default:
@@ -326,7 +365,7 @@ static bool accepts(const struct widget *widget, enum action action)
     case ACTION_CLEAR:
         return can_type(sheet);
     case ACTION_REPEAT:
-        return sheet->has_last && can_type(sheet);
+        return sheet->last == SHEET_FILL || sheet->last == SHEET_BLOCK || (sheet->last && can_type(sheet));
     case ACTION_UNDO:
         return sheet->undo_count > 0;
     default:
@@ -413,6 +452,7 @@ void sheet_free(struct sheet *sheet)
     sheet_drop_plan(sheet);
     edit_fini(&sheet->edit);
     free(sheet->undo);
+    free(sheet->last_text);
     free(sheet->columns);
     free(sheet->empty);
     free(sheet);

@@ -16,7 +16,9 @@ void sheet_drop_plan(struct sheet *sheet)
     for (int i = 0; i < sheet->plan_count; i++)
         free(sheet->plan[i].text);
     free(sheet->plan);
+    free(sheet->plan_text);
     sheet->plan = NULL;
+    sheet->plan_text = NULL;
     sheet->plan_count = 0;
 }
 
@@ -93,6 +95,7 @@ int sheet_plan(struct sheet *sheet, const char *text, struct str *words)
     bool titled = false, begun = false;
     char by = divider(text), *copy = mem_strdup(text), *save = NULL;
     sheet_drop_plan(sheet);
+    sheet->plan_text = mem_strdup(text);
     for (int i = 0; i < CELLS; i++)
         columns[i] = sheet->column + i;
     for (char *line = strtok_r(copy, "\n", &save); line && row >= 0; line = strtok_r(NULL, "\n", &save)) {
@@ -121,5 +124,6 @@ void sheet_take(struct sheet *sheet)
 {
     for (int i = 0; i < sheet->plan_count; i++)
         sheet_put(sheet, sheet->plan[i].row, sheet->plan[i].column, sheet->plan[i].text, i == 0);
+    sheet_remember(sheet, SHEET_BLOCK, sheet->plan_text);
     sheet_drop_plan(sheet);
 }

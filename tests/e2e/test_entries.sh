@@ -116,8 +116,10 @@ wait_for '1 check-in saved' 10
 send Home
 say v
 wait_for 'week 47'
+wait_for 'Amy Byrne .*7/7' # what is not read yet has no member to go to
 say v
 wait_for 'Amy Byrne . to Thu 20 Nov'
+wait_for 'Thu 20 Nov .*9700m'
 say v
 wait_for 'Amy Byrne . month, 20 Nov'
 wait_for '9.7k'
@@ -133,4 +135,47 @@ say '>'
 wait_for 'month, 20 Dec' 10
 say v
 wait_for 'December 6WC . Sat 20 Dec' 10
+
+# A spreadsheet's block, by tabs and names or by commas from the cursor on: shown first, then put there, and again with a dot.
+paste() {
+    printf '%b' "$1" | tmux_do load-buffer -
+    tmux_do paste-buffer -p -t main
+}
+say ':entries/1/2025-11-17'
+send Enter
+wait_for '14 rows, nothing changed' 10
+send Home
+paste 'Name\tSteps\tWeight\nBen Cole\t9100\t77.5\nAmy Byrne\t500000\t71.5\n'
+wait_for 'Pasted block'
+wait_for 'Ben Cole, Steps: 9100'
+wait_for 'Amy Byrne, Steps: 500000 .*Steps is'
+say y
+wait_for '4 cells changed in 2 rows'
+wait_for '1 error'
+send Home
+send Delete
+wait_for 'Amy Byrne .*500000!'
+say l. # the steps are emptied too
+wait_gone '500000!'
+wait_for '4 cells changed in 2 rows . 0 errors'
+send Escape
+wait_for 'Esc again'
+send Escape
+wait_for 'nothing changed'
+say h
+paste '71.5,5000\n77.5,9100\n'
+wait_for 'Amy Byrne, Steps: 5000'
+send Escape
+wait_gone 'Pasted block'
+wait_for 'nothing changed'
+paste '71.5,5000\n77.5,9100\n'
+wait_for 'Ana Silva, Weight: 77.5'
+say y
+wait_for '4 cells changed in 2 rows'
+say jj.
+wait_for 'Ben Cole, Weight: 71.5'
+say y
+wait_for '8 cells changed in 4 rows'
+send C-s
+wait_for '4 check-ins saved' 10
 finish

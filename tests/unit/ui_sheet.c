@@ -14,6 +14,7 @@ static struct {
     const char *stored[ROWS][COLUMNS];
     char typed[ROWS][COLUMNS][64];
     bool is_typed[ROWS][COLUMNS];
+    char block[64];
     int count, blocks;
 } source;
 
@@ -101,7 +102,7 @@ static const char *source_about(void *ctx, int row, int column, enum role *role)
 static void source_block(void *ctx, const char *text)
 {
     (void)ctx;
-    (void)text;
+    snprintf(source.block, sizeof source.block, "%s", text);
     source.blocks++;
 }
 
@@ -270,6 +271,51 @@ Test(ui_sheet, yesterday_repeat_and_clear)
     widget_act(sheet_widget(sheet), ACTION_CLEAR, 0);
     cr_expect(source.is_typed[0][0]);
     cr_expect_str_eq(source.typed[0][0], "");
+    end(sheet);
+}
+
+static void repeat_at(struct sheet *sheet, int row, int column)
+{
+    sheet_go(sheet, row, column);
+    cr_expect(widget_accepts(sheet_widget(sheet), ACTION_REPEAT));
+    widget_act(sheet_widget(sheet), ACTION_REPEAT, 0);
+}
+
+Test(ui_sheet, repeat_does_every_kind_of_change_again)
+{
+    struct sheet *sheet = make();
+    struct str plan = {0};
+    cr_expect_not(widget_accepts(sheet_widget(sheet), ACTION_REPEAT), "nothing was changed yet");
+    widget_act(sheet_widget(sheet), ACTION_CLEAR, 0);
+    type(sheet, "77\t");
+    repeat_at(sheet, 1, 0);
+    cr_expect_str_eq(source.typed[1][0], "77");
+    widget_act(sheet_widget(sheet), ACTION_CLEAR, 0);
+    repeat_at(sheet, 1, 0);
+    cr_expect_str_eq(source.typed[1][0], "", "cleared");
+    sheet_go(sheet, 0, 0);
+    widget_act(sheet_widget(sheet), ACTION_COPY_YESTERDAY, 0);
+    type(sheet, "n");
+    sheet_go(sheet, 0, 0);
+    widget_act(sheet_widget(sheet), ACTION_COPY_YESTERDAY, 0);
+    source_put(NULL, 0, 0, NULL);
+    repeat_at(sheet, 0, 0);
+    cr_expect_str_eq(source.typed[0][0], "79", "yesterday's");
+    sheet_go(sheet, 0, 0);
+    widget_act(sheet_widget(sheet), ACTION_FILL_DOWN, 0);
+    cr_expect_str_eq(source.typed[2][0], "79");
+    sheet_go(sheet, 0, 1);
+    type(sheet, "y");
+    sheet_go(sheet, 0, 0);
+    widget_act(sheet_widget(sheet), ACTION_FILL_DOWN, 0);
+    repeat_at(sheet, 0, 1);
+    cr_expect_str_eq(source.typed[2][1], "y", "another column filled");
+    sheet_plan(sheet, "81\ty\n", &plan);
+    sheet_take(sheet);
+    repeat_at(sheet, 2, 0);
+    cr_expect_eq(source.blocks, 1, "a block is shown before it is put there again");
+    cr_expect_str_eq(source.block, "81\ty\n");
+    str_fini(&plan);
     end(sheet);
 }
 
