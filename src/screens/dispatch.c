@@ -42,6 +42,8 @@ static bool app_knows(const struct app *app, enum action action)
     case ACTION_GO_ENTRIES:
     case ACTION_GO_MEMBERS:
     case ACTION_GO_CALENDAR:
+    case ACTION_GO_NOTES:
+    case ACTION_GREP:
         return placed && app->session.person != PERSON_CLIENT;
     case ACTION_HISTORY_BACK:
         return placed && app->history_at > 0;
@@ -298,6 +300,12 @@ static void act_app(struct app *app, enum action action)
         break;
     case ACTION_GO_CALENDAR:
         go_to(app, "calendar");
+        break;
+    case ACTION_GO_NOTES:
+        go_to(app, "notes");
+        break;
+    case ACTION_GREP:
+        app_grep(app);
         break;
     case ACTION_HISTORY_BACK:
         app_history_step(app, -1);

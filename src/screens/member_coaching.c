@@ -1,4 +1,4 @@
-/* A member's record: notes, questionnaires with their answers, sessions. */
+/* A member's record: questionnaires with their answers, sessions. */
 #include <stdio.h>
 
 #include "centurion/base/date.h"
@@ -6,86 +6,6 @@
 #include "centurion/data/queries.gen.h"
 #include "member_list.h"
 #include "present.h"
-
-/* ---- Notes ---- */
-
-enum { NOTE_WEEK, NOTE_WHEN, NOTE_AUTHOR, NOTE_TEXT, NOTE_COLUMNS };
-
-static const struct list_column note_columns[NOTE_COLUMNS] = {
-    [NOTE_WEEK] = {.table = {.id = "week", .title = "Wk", .cols = 3, .right = true}, .type = LIST_NUMBER},
-    [NOTE_WHEN] = {.table = {.id = "when", .title = "When", .cols = 16}, .type = LIST_DATE},
-    [NOTE_AUTHOR] =
-        {.table = {.id = "coach", .title = "Coach", .cols = 8, .max_cols = 18, .rank = 1, .flexible = true}},
-    [NOTE_TEXT] = {.table = {.id = "text", .title = "Text", .cols = 20, .flexible = true}},
-};
-
-static const int note_of[NOTE_COLUMNS] = {[NOTE_WEEK] = NOTE_SEARCH_WEEK,
-                                          [NOTE_WHEN] = NOTE_SEARCH_CREATED,
-                                          [NOTE_AUTHOR] = NOTE_SEARCH_AUTHOR,
-                                          [NOTE_TEXT] = NOTE_SEARCH_NOTES};
-
-static void note_ask(struct member_ask *ask, const struct rowset *last, int last_day, int days)
-{
-    enum { MEMBER = 2, BEFORE = 5, PAGE = 6 };
-    (void)last_day;
-    (void)days;
-    ask->params[0] = NULL;
-    ask->params[MEMBER] = ask->id;
-    if (last) {
-        snprintf(ask->text[0], sizeof ask->text[0], "%lld",
-                 (long long)rowset_int(last, rowset_count(last) - 1, NOTE_SEARCH_ID));
-        ask->params[BEFORE] = ask->text[0];
-    }
-    ask->params[PAGE] = ask->page;
-}
-
-static const char *note_value(const struct app *app, const struct rowset *rows, int row, int column)
-{
-    (void)app;
-    return rowset_text(rows, row, note_of[column]);
-}
-
-static void note_cell(const struct app *app, const struct rowset *rows, int row, int column, struct cell *out)
-{
-    static char when[PRESENT_MAX];
-    (void)app;
-    if (column == NOTE_WEEK)
-        present_int(out, rows, row, NOTE_SEARCH_WEEK, ROLE_TEXT);
-    else if (column == NOTE_WHEN)
-        *out = (struct cell){
-            .kind = CELL_TEXT, .role = ROLE_TEXT, .text = present_moment(rows, row, NOTE_SEARCH_CREATED, when)};
-    else
-        present_text(out, rows, row, note_of[column], ROLE_TEXT);
-}
-
-static void note_detail(const struct app *app, struct doc *doc, const struct rowset *rows, int row,
-                        const struct rowset *further)
-{
-    char when[PRESENT_MAX];
-    (void)app;
-    (void)further;
-    doc_line(doc);
-    doc_text(doc, ROLE_STRONG, rowset_text(rows, row, NOTE_SEARCH_AUTHOR));
-    doc_span(doc, ROLE_DIM, "  week %lld  %s%s", (long long)rowset_int(rows, row, NOTE_SEARCH_WEEK),
-             present_moment(rows, row, NOTE_SEARCH_CREATED, when),
-             rowset_bool(rows, row, NOTE_SEARCH_EDITED) ? ", edited" : "");
-    doc_line(doc);
-    doc_wrap(doc, 0, ROLE_NOTE, rowset_text(rows, row, NOTE_SEARCH_NOTES));
-}
-
-const struct member_list_kind member_notes_kind = {
-    .name = "member-notes",
-    .empty = "There are no notes on this member yet.",
-    .query = &QUERY_NOTE_SEARCH,
-    .id = NOTE_SEARCH_ID,
-    .paged = true,
-    .columns = note_columns,
-    .column_count = NOTE_COLUMNS,
-    .ask = note_ask,
-    .cell = note_cell,
-    .value = note_value,
-    .detail = note_detail,
-};
 
 /* ---- Questionnaires ---- */
 

@@ -8,36 +8,42 @@
 
 enum { PAGES_MOST = 20 };
 
+/* Every page but the last one is full. */
+struct pages {
+    struct rowset *rows[PAGES_MOST];
+    int count;
+};
+
 struct member_list {
     struct screen *screen;
     int64_t member;
     const struct member_list_kind *kind;
     struct layout root, list_pane, detail_pane;
     struct list *list;
-    struct doc *detail; /* NULL: rows say everything */
-    struct rowset *pages[PAGES_MOST], *further;
-    int page_count;
+    struct doc *detail;       /* NULL: rows say everything */
+    struct pages shown, next; /* next is being filled, and takes the place of what is shown once it is no less */
+    struct rowset *further;
+    char *words, *tag;
+    int64_t wanted;
     int last, days;
-    bool anew;  /* the page under way takes the place of them all */
     bool older; /* there are more than are kept */
     bool detail_hidden;
     db_ticket ticket, further_ticket;
 };
 
-/* ---- Rows: every page but the last one is full ---- */
+/* ---- Rows ---- */
 
 static int count_rows(void *ctx)
 {
-    const struct member_list *self = ctx;
-    return self->page_count ? (self->page_count - 1) * MEMBER_PAGE + rowset_count(self->pages[self->page_count - 1])
-                            : 0;
+    const struct pages *pages = &((const struct member_list *)ctx)->shown;
+    return pages->count ? (pages->count - 1) * MEMBER_PAGE + rowset_count(pages->rows[pages->count - 1]) : 0;
 }
 
 static const struct rowset *rows_of(const struct member_list *self, int *row)
 {
     int page = self->kind->paged ? *row / MEMBER_PAGE : 0;
     *row -= page * MEMBER_PAGE;
-    return self->pages[page];
+    return self->shown.rows[page];
 }
 
 static int64_t key_of(void *ctx, int row)
@@ -77,41 +83,66 @@ bool member_list_cursor(const struct member_list *self, const struct rowset **ro
     return true;
 }
 
-static void drop_pages(struct member_list *self)
+bool member_list_find(const struct member_list *self, int64_t key, const struct rowset **rows, int *row)
 {
-    for (int i = 0; i < self->page_count; i++)
-        rowset_free(self->pages[i]);
-    self->page_count = 0;
+    int count = count_rows((void *)self);
+    for (int i = 0; i < count; i++) {
+        *row = i;
+        *rows = rows_of(self, row);
+        if (key_of((void *)self, i) == key)
+            return true;
+    }
+    return false;
+}
+
+static void pages_drop(struct pages *pages)
+{
+    for (int i = 0; i < pages->count; i++)
+        rowset_free(pages->rows[i]);
+    pages->count = 0;
 }
 
 /* ---- Reading ---- */
 
 static void ask_page(struct member_list *self);
 
-static void on_page(void *arg, const struct reply *reply)
+/* What was read for the first time is shown page after page; what is read again, once it is whole. */
+static void show_next(struct member_list *self, bool whole)
 {
-    struct member_list *self = arg;
     struct table *table = list_table(self->list);
-    self->ticket = 0;
-    if (reply->status != STATUS_OK) {
-        self->older = self->older || (!self->anew && self->page_count); /* the pages after these are not here */
-        app_fault(self->screen->app, reply->error);
-        table_set_state(table, self->page_count ? TABLE_STALE : TABLE_FAILED, reply->error->text);
-        app_changed(self->screen->app, REPAINT);
+    if (!whole && self->next.count < self->shown.count)
         return;
-    }
-    if (self->anew)
-        drop_pages(self);
-    self->anew = false;
-    self->pages[self->page_count++] = rowset_keep(reply->rows);
-    bool more = self->kind->paged && rowset_count(reply->rows) == MEMBER_PAGE;
-    self->older = more && self->page_count == PAGES_MOST;
-    if (more && !self->older)
-        ask_page(self);
+    pages_drop(&self->shown);
+    self->shown.count = self->next.count;
+    for (int i = 0; i < self->next.count; i++)
+        self->shown.rows[i] = rowset_keep(self->next.rows[i]);
     app_loaded(self->screen->app, self->screen);
     table_set_state(table, TABLE_READY, NULL);
     list_reload(self->list);
+    if (self->wanted && table_select(table, self->wanted))
+        self->wanted = 0;
     member_list_moved(self);
+}
+
+static void on_page(void *arg, const struct reply *reply)
+{
+    struct member_list *self = arg;
+    self->ticket = 0;
+    if (reply->status != STATUS_OK) {
+        self->older = self->older || self->next.count; /* the pages after these are not here */
+        app_fault(self->screen->app, reply->error);
+        table_set_state(list_table(self->list), self->shown.count ? TABLE_STALE : TABLE_FAILED, reply->error->text);
+        app_changed(self->screen->app, REPAINT);
+        return;
+    }
+    self->next.rows[self->next.count++] = rowset_keep(reply->rows);
+    bool more = self->kind->paged && rowset_count(reply->rows) == MEMBER_PAGE, full = self->next.count == PAGES_MOST;
+    self->older = more && full;
+    if (more && !full)
+        ask_page(self);
+    show_next(self, !more || full);
+    if (!more || full)
+        pages_drop(&self->next);
     app_changed(self->screen->app, REPAINT);
 }
 
@@ -129,15 +160,20 @@ static void on_further(void *arg, const struct reply *reply)
     app_changed(self->screen->app, REPAINT);
 }
 
+static void fill(const struct member_list *self, struct member_ask *ask)
+{
+    *ask = (struct member_ask){.member = self->member, .words = self->words, .tag = self->tag};
+    snprintf(ask->id, sizeof ask->id, "%lld", (long long)self->member);
+    snprintf(ask->page, sizeof ask->page, "%d", MEMBER_PAGE);
+    ask->params[0] = ask->id;
+}
+
 static void ask_page(struct member_list *self)
 {
-    struct member_ask ask = {0};
-    snprintf(ask.id, sizeof ask.id, "%lld", (long long)self->member);
-    snprintf(ask.page, sizeof ask.page, "%d", MEMBER_PAGE);
-    ask.params[0] = ask.id;
+    struct member_ask ask;
+    fill(self, &ask);
     if (self->kind->ask)
-        self->kind->ask(&ask, self->anew || !self->page_count ? NULL : self->pages[self->page_count - 1], self->last,
-                        self->days);
+        self->kind->ask(&ask, self->next.count ? self->next.rows[self->next.count - 1] : NULL, self->last, self->days);
     self->ticket = db_send(app_db(self->screen->app), self->kind->query, ask.params, on_page, self);
 }
 
@@ -147,14 +183,38 @@ void member_list_load(struct member_list *self, int last, int days)
     db_cancel(db, self->ticket, true);
     self->last = last;
     self->days = days;
-    self->anew = true;
+    pages_drop(&self->next);
     ask_page(self);
     if (self->kind->further) {
-        char id[24];
-        snprintf(id, sizeof id, "%lld", (long long)self->member);
+        struct member_ask ask;
+        fill(self, &ask);
+        if (self->kind->ask_further)
+            self->kind->ask_further(&ask);
         db_cancel(db, self->further_ticket, true);
-        self->further_ticket = db_send(db, self->kind->further, (const char *const[]){id}, on_further, self);
+        self->further_ticket = db_send(db, self->kind->further, ask.params, on_further, self);
     }
+}
+
+static void set_sought(char **at, const char *text)
+{
+    free(*at);
+    *at = text && *text ? mem_strdup(text) : NULL;
+}
+
+void member_list_search(struct member_list *self, const char *words, const char *tag)
+{
+    set_sought(&self->words, words);
+    set_sought(&self->tag, tag);
+}
+
+void member_list_want(struct member_list *self, int64_t key)
+{
+    self->wanted = key;
+}
+
+const struct rowset *member_list_further(const struct member_list *self)
+{
+    return self->further;
 }
 
 /* ---- The row under the cursor ---- */
@@ -181,9 +241,9 @@ void member_list_moved(struct member_list *self)
 static const char *lacks(void *ctx)
 {
     const struct member_list *self = ctx;
-    return self->ticket || !self->page_count ? "The list is still being read."
-           : self->older                     ? "Only the newest rows are here, not all."
-                                             : NULL;
+    return self->ticket || !self->shown.count ? "The list is still being read."
+           : self->older                      ? "Only the newest rows are here, not all."
+                                              : NULL;
 }
 
 /* ---- Making one ---- */
@@ -223,9 +283,17 @@ void member_list_free(struct member_list *self)
     db_cancel(app_db(self->screen->app), self->further_ticket, true);
     list_free(self->list);
     doc_free(self->detail);
-    drop_pages(self);
+    pages_drop(&self->shown);
+    pages_drop(&self->next);
     rowset_free(self->further);
+    free(self->words);
+    free(self->tag);
     free(self);
+}
+
+struct table *member_list_table(struct member_list *self)
+{
+    return list_table(self->list);
 }
 
 struct layout *member_list_layout(struct member_list *self)
@@ -252,7 +320,7 @@ void member_list_status(const struct member_list *self, struct line *left)
     list_status(self->list, left);
     if (self->older)
         line_add(left, ROLE_WARN, "   the newest %d", count_rows((void *)self));
-    else if (self->ticket && self->page_count)
+    else if (self->ticket && self->shown.count)
         line_add(left, ROLE_DIM, "   reading on%s", glyph(GLYPH_ELLIPSIS));
 }
 

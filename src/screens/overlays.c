@@ -12,7 +12,16 @@
 #include "centurion/ui/window.h"
 
 /* What a palette entry stands for: a kind in the high half, a number in the low one. */
-enum choice { CHOICE_ACTION = 1, CHOICE_SCREEN, CHOICE_THEME, CHOICE_MEMBER, CHOICE_COHORT, CHOICE_AS, CHOICE_ROUTE };
+enum choice {
+    CHOICE_ACTION = 1,
+    CHOICE_SCREEN,
+    CHOICE_THEME,
+    CHOICE_MEMBER,
+    CHOICE_COHORT,
+    CHOICE_AS,
+    CHOICE_ROUTE,
+    CHOICE_GREP
+};
 enum { THEMES_MAX = 32, FOUND_MAX = 8 };
 
 static int64_t choice(enum choice kind, int64_t number)
@@ -76,6 +85,12 @@ static const char *as_coach(const struct app *app, const char *text)
     return as ? text + 3 : NULL;
 }
 
+/* What the notes are to be searched for, behind "grep "; else NULL. */
+static const char *grep_words(const struct app *app, const char *text)
+{
+    return screen_open_to(app, &notes_screen) && !strncmp(text, "grep ", 5) ? text + 5 : NULL;
+}
+
 /* Of the people found, those who have a queue: the remark begins with what they are. */
 static void add_coach(struct app *app, const struct rowset *rows, int row)
 {
@@ -115,11 +130,15 @@ static void on_text(void *arg, struct palette *palette, const char *text)
     struct app *app = arg;
     struct route route;
     palette_clear(palette);
+    db_cancel(app->db, app->people, false);
+    app->people = 0;
+    if (grep_words(app, text)) {
+        palette_add(palette, text, "searches all notes", "", choice(CHOICE_GREP, 0));
+        return;
+    }
     add_commands(app);
     if (strchr(text, '/') && route_parse(text, &route))
         palette_add(palette, text, "address", "", choice(CHOICE_ROUTE, 0));
-    db_cancel(app->db, app->people, false);
-    app->people = 0;
     if (strlen(text) >= 2 && app->signed_in && app->session.person != PERSON_CLIENT && db_state(app->db) == DB_READY) {
         char limit[12];
         snprintf(limit, sizeof limit, "%d", FOUND_MAX);
@@ -213,6 +232,24 @@ struct widget *overlay_widget(const struct app *app)
                                     : NULL;
 }
 
+static void open_grep(struct app *app, const char *words)
+{
+    char part[ROUTE_PART];
+    words += strspn(words, " ");
+    if (!*words)
+        app_open(app, "notes");
+    else if (route_escape(words, part))
+        app_open(app, "notes/grep/%s", part);
+    else
+        app_say(app, ROLE_WARN, "That is too much to search for: at most %d characters.", ROUTE_PART - 1);
+}
+
+void app_grep(struct app *app)
+{
+    overlay_open(app, OVERLAY_PALETTE);
+    widget_paste(palette_widget(app->palette), "grep ");
+}
+
 static void choose(struct app *app, int64_t value, const char *text)
 {
     int64_t number = value & 0xffffffff;
@@ -240,6 +277,9 @@ static void choose(struct app *app, int64_t value, const char *text)
         break;
     case CHOICE_ROUTE:
         app_open(app, "%s", text);
+        break;
+    case CHOICE_GREP:
+        open_grep(app, grep_words(app, text));
         break;
     }
 }

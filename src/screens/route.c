@@ -41,6 +41,47 @@ void route_format(struct route *out, const char *format, ...)
     route_parse(text, out);
 }
 
+/* Of what a part cannot hold, and what marks that. */
+static const struct {
+    char byte;
+    const char *escape;
+} escapes[] = {{'/', "%2F"}, {'%', "%25"}};
+
+bool route_escape(const char *text, char out[ROUTE_PART])
+{
+    size_t used = 0;
+    for (; *text; text++) {
+        char plain[] = {*text, '\0'};
+        const char *piece = *text == escapes[0].byte   ? escapes[0].escape
+                            : *text == escapes[1].byte ? escapes[1].escape
+                                                       : plain;
+        size_t length = strlen(piece);
+        if (used + length >= ROUTE_PART)
+            return false;
+        memcpy(out + used, piece, length);
+        used += length;
+    }
+    out[used] = '\0';
+    return used > 0;
+}
+
+void route_unescape(const char *part, char out[ROUTE_PART])
+{
+    size_t used = 0;
+    while (*part && used + 1 < ROUTE_PART) {
+        char byte = *part;
+        size_t length = 1;
+        for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++)
+            if (!strncmp(part, escapes[i].escape, 3)) {
+                byte = escapes[i].byte;
+                length = 3;
+            }
+        out[used++] = byte;
+        part += length;
+    }
+    out[used] = '\0';
+}
+
 bool route_id(const struct route *route, int part, int64_t *id)
 {
     if (part >= route->count)

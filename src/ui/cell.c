@@ -30,6 +30,7 @@ const char *cell_text(const struct cell *cell, char out[CELL_TEXT_MAX])
                    "room for either");
     switch (cell->kind) {
     case CELL_TEXT:
+    case CELL_HITS:
         return cell->text ? cell->text : "";
     case CELL_INT:
         return with_thousands(cell->number, out);

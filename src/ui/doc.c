@@ -6,6 +6,7 @@
 
 #include "centurion/base/mem.h"
 #include "centurion/base/utf8.h"
+#include "centurion/ui/hits.h"
 #include "centurion/ui/wrap.h"
 #include "chart_emit.h"
 #include "doc_private.h"
@@ -93,23 +94,40 @@ void doc_right(struct doc *doc, enum role role, const char *text, int end_col)
     doc_text(doc, role, text);
 }
 
-/* A line of a paragraph; tags (a # that begins a word) stand out. */
-static void add_tagged(struct doc *doc, enum role role, const char *text, size_t length)
+static bool ends_tag(char byte)
 {
-    for (size_t at = 0; at < length;) {
-        size_t end = at;
-        bool tag = text[at] == '#' && (at == 0 || text[at - 1] == ' ');
-        if (tag) {
-            end += strcspn(text + at, " \n.,;:!?()\"");
-            end = end < length ? end : length;
-            tag = end > at + 1;
+    return strchr(" \n.,;:!?()\"", byte) != NULL; /* the end of the text, too */
+}
+
+static void add_piece(struct doc *doc, enum role role, const char *text, size_t length)
+{
+    if (length)
+        add_at_pen(doc, role, keep_text(doc, text, length));
+}
+
+/* A line of a paragraph; tags (a # that begins a word) and hits stand out. hit: does it begin within one, and end so? */
+static void add_tagged(struct doc *doc, enum role role, const char *text, size_t length, bool *hit)
+{
+    bool tag = false;
+    size_t start = 0;
+    for (size_t at = 0; at < length; at++) {
+        enum role now = *hit ? ROLE_MATCH : tag ? ROLE_INFO : role;
+        if (hits_sign(text[at])) {
+            add_piece(doc, now, text + start, at - start);
+            start = at + 1;
+            *hit = text[at] == HIT_START;
+            continue;
         }
-        if (!tag)
-            for (end = at + 1; end < length && !(text[end] == '#' && text[end - 1] == ' ');)
-                end++;
-        add_at_pen(doc, tag ? ROLE_INFO : role, keep_text(doc, text + at, end - at));
-        at = end;
+        bool in_tag =
+            tag ? !ends_tag(text[at])
+                : text[at] == '#' && (at == 0 || text[at - 1] == ' ') && at + 1 < length && !ends_tag(text[at + 1]);
+        if (in_tag == tag)
+            continue;
+        add_piece(doc, now, text + start, at - start);
+        start = at;
+        tag = in_tag;
     }
+    add_piece(doc, *hit ? ROLE_MATCH : tag ? ROLE_INFO : role, text + start, length - start);
 }
 
 void doc_wrap(struct doc *doc, int indent, enum role role, const char *text)
@@ -119,9 +137,10 @@ void doc_wrap(struct doc *doc, int indent, enum role role, const char *text)
     int cols = doc_cols(doc);
     if (indent > cols - 8) /* too narrow to indent */
         indent = cols > 8 ? 2 : 0;
+    bool hit = false;
     while (*text) {
         size_t next, length = wrap_line(text, cols - doc->pen, doc->pen > indent, &next);
-        add_tagged(doc, role, text, length);
+        add_tagged(doc, role, text, length, &hit);
         text += next;
         if (*text) {
             doc_line(doc);

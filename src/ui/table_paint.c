@@ -7,6 +7,7 @@
 #include "centurion/base/utf8.h"
 #include "centurion/term/term.h"
 #include "centurion/ui/chart.h"
+#include "centurion/ui/hits.h"
 #include "centurion/ui/wrap.h"
 #include "table_private.h"
 #include "thumb.h"
@@ -79,6 +80,47 @@ static void draw_too_wide(struct pen *pen, const struct table_place *place, enum
         draw(pen, place->col + i, 1, role, "#");
 }
 
+/* How much of the text before the first hit is left out, so that this is within cols: what stays takes a third of them. */
+static size_t before_hit(const char *text, size_t hit, int cols)
+{
+    char *lead = mem_strndup(text, hit);
+    int width = utf8_width(lead);
+    struct utf8_cluster cluster;
+    size_t at = 0;
+    while (width > cols / 3 && utf8_next(lead + at, hit - at, &cluster)) {
+        width -= cluster.width;
+        at += cluster.bytes;
+    }
+    free(lead);
+    return at;
+}
+
+/* Text with hits, as one line. */
+static void draw_hits(struct pen *pen, const struct table_place *place, enum role role, const char *text)
+{
+    static const char signs[] = {HIT_START, HIT_END, '\0'}, end[] = {HIT_END, '\0'};
+    size_t hit = strcspn(text, signs);
+    if (text[hit]) {
+        char *whole = mem_strndup(text, hit + strcspn(text + hit, end));
+        bool fits = utf8_width(whole) <= place->cols;
+        free(whole);
+        text += fits ? 0 : before_hit(text, hit, place->cols);
+        if (!fits)
+            draw(pen, place->col, 1, ROLE_DIM, glyph(GLYPH_ELLIPSIS));
+    }
+    for (bool within = false; *text && pen->col < place->col + place->cols;) {
+        size_t length = strcspn(text, signs);
+        char *piece = mem_strndup(text, length);
+        for (char *at = piece; *at; at++)
+            *at = *at == '\n' || *at == '\r' || *at == '\t' ? ' ' : *at;
+        int col = pen->col > place->col ? pen->col : place->col;
+        draw(pen, col, place->col + place->cols - col, within ? ROLE_MATCH : role, piece);
+        free(piece);
+        within = text[length] == HIT_START;
+        text += length + (text[length] != '\0');
+    }
+}
+
 static void draw_cell(struct pen *pen, const struct table_place *place, const struct table_column *column,
                       const struct cell *cell, bool muted, bool strong)
 {
@@ -93,6 +135,8 @@ static void draw_cell(struct pen *pen, const struct table_place *place, const st
     } else if (cell->kind == CELL_SPARK) {
         skip_to(pen, place->col + place->cols);
         chart_spark(&pen->surface, pen->row, place->col, place->cols, role, cell->series, cell->count);
+    } else if (cell->kind == CELL_HITS) {
+        draw_hits(pen, place, role, text);
     } else if (text && is_number(cell->kind) && utf8_width(text) > place->cols) {
         draw_too_wide(pen, place, role);
     } else if (text) {

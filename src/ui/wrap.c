@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "centurion/base/utf8.h"
+#include "centurion/ui/hits.h"
 
 static size_t skip_blanks(const char *text, size_t at)
 {
@@ -21,9 +22,10 @@ size_t wrap_line(const char *text, int cols, bool may_wait, size_t *next)
     int used = 0;
     struct utf8_cluster cluster;
     while (text[at] != '\0' && !line_break(text + at) && utf8_next(text + at, length - at, &cluster)) {
+        int width = hits_sign(text[at]) ? 0 : cluster.width;
         if (text[at] == ' ' || cluster.width == 2)
             end = at ? at : end;
-        if (used + cluster.width > cols) {
+        if (used + width > cols) {
             if (end == 0 && may_wait) {
                 *next = 0;
                 return 0;
@@ -33,7 +35,7 @@ size_t wrap_line(const char *text, int cols, bool may_wait, size_t *next)
             *next = skip_blanks(text, end);
             return end;
         }
-        used += cluster.width;
+        used += width;
         at += cluster.bytes;
     }
     *next = at + line_break(text + at);

@@ -136,6 +136,20 @@ Test(ui_doc, paragraphs_hang)
                         "       iiii\n\n\n\n\n");
 }
 
+/* Signs of hits take no column, also where a line is full to the last one. */
+Test(ui_doc, hits_stand_out)
+{
+    show_words("\x02knee\x03 sore #\x02injury\x03 #a");
+    screen_expect(" wk 1  knee sore\n"
+                  "       #injury #a\n\n\n\n\n");
+    screen_expect_roles(" nn n  mmmm tttt\n"
+                        "       immmmmm ii\n\n\n\n\n");
+    show_words("\x02"
+               "abcdefgh\x03 \x02ijklmno\x03 p");
+    screen_expect(" wk 1  abcdefgh ijklmno\n"
+                  "       p\n\n\n\n\n");
+}
+
 Test(ui_doc, paragraphs_keep_lines_and_break_what_has_no_blanks)
 {
     show_words("one\r\ntwo\n\nabcdefghijklmnopqrstuvwxyz");

@@ -266,6 +266,9 @@ Test(ui_table, kinds_of_cells)
     expect_cell((struct cell){.kind = CELL_EMPTY}, "›             –\n");
     expect_cell((struct cell){.kind = CELL_HEAT, .text = "2210p 2"}, "›  ██▒·○ █\n");
     expect_cell((struct cell){.kind = CELL_SPARK, .series = series, .count = 4}, "›  ▁▂ █\n");
+    expect_cell((struct cell){.kind = CELL_HITS, .text = "a\x02 b\nc\x03"}, "›  a b c\n");
+    expect_cell((struct cell){.kind = CELL_HITS, .text = "a line that is long"}, "›  a line that…\n");
+    expect_cell((struct cell){.kind = CELL_HITS, .text = "sore is the \x02knee\x03 of hers"}, "›  …the knee o…\n");
 }
 
 Test(ui_table, motions)

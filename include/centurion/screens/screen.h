@@ -72,7 +72,7 @@ struct screen {
 
 /* Every screen, NULL at the end: screens.c. */
 extern const struct screen_ops review_screen, review_as_screen, calendar_screen, checkin_screen, cohort_screen,
-    cohorts_screen, member_screen, members_screen, admin_screen, client_screen, entries_screen;
+    cohorts_screen, member_screen, members_screen, admin_screen, client_screen, entries_screen, notes_screen;
 extern const struct screen_ops *const screens_all[];
 
 /* What the app offers to screens. */
@@ -123,6 +123,9 @@ bool app_popup_shown(const struct app *app, const struct widget *widget);
 typedef void app_confirm_fn(void *owner, int64_t key);
 void app_confirm(struct app *app, const char *title, const char *words, const char *const *names, int count,
                  const char *verb, app_confirm_fn *fn, void *owner, int64_t key);
+
+/* Asks what to search all notes for, in the palette. */
+void app_grep(struct app *app);
 
 /* A list to choose from; fn gets the value of the item that was chosen, and nothing is said when none was. words: above it, or
  * NULL. */

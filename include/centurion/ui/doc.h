@@ -40,7 +40,7 @@ void doc_room(struct doc *doc, int cols, int indent);
 /* Ends at end_col (exclusive; -1: the right edge), or follows what is there already. */
 void doc_right(struct doc *doc, enum role role, const char *text, int end_col);
 
-/* Goes on in new lines, indented. #tags get ROLE_INFO; line breaks in the text are kept. */
+/* Goes on in new lines, indented. #tags get ROLE_INFO, hits (see hits.h) ROLE_MATCH; line breaks in the text are kept. */
 void doc_wrap(struct doc *doc, int indent, enum role role, const char *text);
 
 int doc_lines(const struct doc *doc);

@@ -9,6 +9,7 @@
 
 enum cell_kind {
     CELL_TEXT,    /* text */
+    CELL_HITS,    /* text with hits (hits.h), as one line; the first hit is shown wherever it stands */
     CELL_INT,     /* number; right-aligned, thousands as "12,345" */
     CELL_REAL,    /* real with `decimals` */
     CELL_PERCENT, /* number, "43%" */

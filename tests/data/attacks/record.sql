@@ -10,6 +10,26 @@ SELECT count(*) FROM centurion.note_search('hidden', NULL, 90, NULL, NULL, NULL,
 -- wall: functions promoted
 SELECT count(*) FROM centurion.note_search(NULL, NULL, 9, NULL, NULL, NULL, 9);
 
+-- attack: what a search found in notes about a stranger
+-- coach coach2: 0
+-- wall: promoted
+SELECT count(n.hits) FROM centurion.note_search('hidden|note', NULL, 90, NULL, NULL, NULL, 9) AS n;
+
+-- attack: another coach's note about an own client, with others out of the way
+-- coach coach2: 42501
+-- wall: writers
+SELECT outcome FROM centurion.notes_delete(gen_random_uuid(), '{7002}', '{1}');
+
+-- attack: a note about a stranger, with others out of the way
+-- coach coach2: P0002
+-- wall: writers
+SELECT outcome FROM centurion.notes_delete(gen_random_uuid(), '{7001}', '{1}');
+
+-- attack: notes out of the way, by a client
+-- client: 42501
+-- wall: functions promoted
+SELECT outcome FROM centurion.notes_delete(gen_random_uuid(), '{7001}', '{1}');
+
 -- attack: a stranger's log
 -- coach coach2: 0
 -- wall: promoted

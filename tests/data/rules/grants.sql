@@ -164,6 +164,7 @@ FROM (
         -- the record and notes
         ('note_search', 'admin coach'),
         ('note_tags', 'admin coach'),
+        ('notes_delete', 'admin coach'),
         ('note_context', 'admin coach'),
         ('log_reading', ''),
         ('member_read', 'admin coach'),

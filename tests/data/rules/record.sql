@@ -84,6 +84,10 @@ UNION ALL SELECT 'coach: the first page', '7003 7002', pg_temp.found(NULL, page 
 UNION ALL SELECT 'coach: the next page', '7001', pg_temp.found(NULL, before => 7002, page => 2)
 UNION ALL SELECT 'coach: of a stranger', NULL, pg_temp.found(NULL, member => 7003)
 UNION ALL SELECT 'coach: tags', 'injury 2, follow-up 1, sleep 1', (SELECT string_agg(t.tag || ' ' || t.notes, ', ' ORDER BY t.ordinality) FROM centurion.note_tags(NULL, NULL, NULL, NULL) WITH ORDINALITY AS t)
+UNION ALL SELECT 'coach: tags of each', '7001 injury, 7002 follow-up sleep, 7003 injury', (SELECT string_agg(concat_ws(' ', n.id, n.tags), ', ' ORDER BY n.id) FROM centurion.note_search(NULL, NULL, NULL, NULL, NULL, NULL, 9) AS n)
+UNION ALL SELECT 'coach: what was found', '[Knee] sore, swap [runs] for bike. #injury', (SELECT translate(n.hits, chr(2) || chr(3), '[]') FROM centurion.note_search('knee runs', NULL, NULL, NULL, NULL, NULL, 9) AS n)
+UNION ALL SELECT 'coach: found by a beginning', '[Kneecap] fine. #Injury', (SELECT translate(n.hits, chr(2) || chr(3), '[]') FROM centurion.note_search('knee*', NULL, 7002, NULL, NULL, NULL, 9) AS n)
+UNION ALL SELECT 'coach: nothing was searched for', '3', (SELECT count(*)::text FROM centurion.note_search(NULL, NULL, NULL, NULL, NULL, NULL, 9) AS n WHERE n.hits IS NULL)
 UNION ALL SELECT 'coach: context by own cohort', 'Anna Both Mine 2 80 100', (SELECT concat_ws(' ', c.name, c.cohort, c.week, c.weight, c.rate) FROM centurion.note_context(7001, NULL) AS c)
 UNION ALL SELECT 'coach: context of a stranger', '0', (SELECT count(*)::text FROM centurion.note_context(7003, NULL))
 UNION ALL SELECT 'coach: a record that is read', 'true', pg_temp.attempt('SELECT centurion.member_read(7001, ''READ_CLIENT'')')
@@ -140,6 +144,32 @@ FROM unnest(ARRAY['note_search(NULL, NULL, 7001, NULL, NULL, NULL, 9)', 'note_ta
                   'member_series(7001, ''2026-01-01'', 1)', 'member_appointments(7001, NULL, NULL, 9)', 'member_questionnaires(7001)', 'member_answers(7001)', 'member_invoices(7001)',
                   'member_health(7001, ''2026-01-01'', 1)', 'member_log(7001, NULL, 9)', 'member_show(7001)', 'member_save(gen_random_uuid(), 7001, ''1'', ''{}'')',
                   'member_add(gen_random_uuid(), ''A B'', ''a@b.example'', NULL)']) AS call;
+RESET SESSION AUTHORIZATION;
+
+-- Several notes deleted at once: own ones, all or none, as they were seen.
+CREATE FUNCTION pg_temp.deleting(notes integer[], seen boolean DEFAULT true) RETURNS text LANGUAGE sql AS
+$$ SELECT format('SELECT string_agg(d.outcome || '' '' || d.key, '', '' ORDER BY d.key) FROM centurion.notes_delete(gen_random_uuid(), %L, %L) AS d', notes,
+                 (SELECT array_agg(CASE WHEN seen THEN n.version ELSE '1' END ORDER BY w.nth)
+                  FROM unnest(notes) WITH ORDINALITY AS w (id, nth) LEFT JOIN centurion.note_search(NULL, NULL, NULL, NULL, NULL, NULL, 99) AS n ON n.id = w.id)) $$;
+-- What the marks are taken out of is the text again, whatever is in it.
+INSERT INTO public.coach_notes (id, "userId", "coachId", "weekNumber", notes) VALUES
+    (7010, 7002, 7100, 3, E'Odd words: <b>runs</b> &amp; a-b-c, follow-up at https://e.example/x?y=1, mail@e.example,\n80/120 3.5kg -7 "quoted"  two blanks\u2028 \u0001\u0002\u0003 #tag-é 日本語'),
+    (7011, 7002, 7100, 3, 'to be deleted'), (7012, 7002, 7100, 3, 'to be deleted'), (7013, 7002, 7101, 3, 'of another');
+SET LOCAL SESSION AUTHORIZATION rules_record_coach;
+INSERT INTO result
+SELECT 'coach: odd text with hits', 't <b>[runs]</b>', (SELECT concat_ws(' ', translate(n.hits, chr(2) || chr(3), '') = translate(n.notes, chr(2) || chr(3), ''), substring(translate(n.hits, chr(2) || chr(3), '[]') FROM '<b>.*</b>'))
+                                                            FROM centurion.note_search('runs follow-up', NULL, NULL, NULL, NULL, NULL, 9) AS n WHERE n.id = 7010)
+UNION ALL SELECT 'coach: deletes one of another, too', '42501', pg_temp.attempt(pg_temp.deleting('{7011,7013}'))
+UNION ALL SELECT 'coach: deletes one of a stranger, too', 'P0002', pg_temp.attempt(pg_temp.deleting('{7011,7004}'))
+UNION ALL SELECT 'coach: deletes what changed', 'conflict 7011', pg_temp.attempt(pg_temp.deleting('{7012,7011}', false))
+UNION ALL SELECT 'coach: deletes nothing', '22023', pg_temp.attempt(pg_temp.deleting('{}'))
+UNION ALL SELECT 'coach: deletes without versions', 'conflict 7011', pg_temp.attempt('SELECT d.outcome || '' '' || d.key FROM centurion.notes_delete(gen_random_uuid(), ''{7011}'', NULL) AS d');
+INSERT INTO result SELECT 'coach: so far all are there', '2', (SELECT count(*)::text FROM centurion.note_search('deleted', NULL, NULL, NULL, NULL, NULL, 9));
+INSERT INTO result SELECT 'coach: deletes several', 'saved 7011, saved 7012', pg_temp.attempt(pg_temp.deleting('{7012,7011,7012}'));
+INSERT INTO result SELECT 'coach: they are gone', '0', (SELECT count(*)::text FROM centurion.note_search('deleted', NULL, NULL, NULL, NULL, NULL, 9));
+RESET SESSION AUTHORIZATION;
+SET LOCAL SESSION AUTHORIZATION rules_record_client;
+INSERT INTO result SELECT 'client: deletes a note', '42501', pg_temp.attempt('SELECT count(*) FROM centurion.notes_delete(gen_random_uuid(), ''{7001}'', ''{1}'')');
 RESET SESSION AUTHORIZATION;
 
 -- A session that only reads still reads, and says that the log does not know.

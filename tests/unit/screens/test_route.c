@@ -24,8 +24,9 @@ Test(route, holds_the_longest_parts)
 Test(route, refuses_what_is_no_address)
 {
     struct route route;
-    static const char *const bad[] = {"", "///", "a/b/c/d/e",
-                                      "a-part-that-is-much-longer-than-any-part-of-an-address/1"};
+    static const char *const bad[] = {
+        "", "///", "a/b/c/d/e",
+        "a-part-that-is-much-longer-than-any-part-of-an-address-however-much-somebody-wants-to-search-the-notes-for/1"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         cr_assert_not(route_parse(bad[i], &route), "\"%s\"", bad[i]);
 }
@@ -54,4 +55,25 @@ Test(route, dates_are_iso)
     cr_assert_eq(date, date_from_civil(2026, 1, 16));
     cr_assert_not(route_date(&route, 2, &date));
     cr_assert_not(route_date(&route, 3, &date));
+}
+
+Test(route, any_text_fits_into_a_part)
+{
+    static const char *const texts[] = {"knee", "80/120 %", "%2F", "#injury \"swap runs\"", "日本"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char part[ROUTE_PART], text[ROUTE_PART];
+        struct route route;
+        cr_assert(route_escape(texts[i], part));
+        route_format(&route, "notes/grep/%s/7", part);
+        cr_assert_eq(route.count, 4);
+        route_unescape(route.parts[2], text);
+        cr_assert_str_eq(text, texts[i]);
+    }
+    char part[ROUTE_PART], longest[ROUTE_PART + 1] = "";
+    cr_assert_not(route_escape("", part));
+    for (int i = 0; i < ROUTE_PART - 1; i++)
+        longest[i] = 'x';
+    cr_assert(route_escape(longest, part));
+    longest[0] = '/';
+    cr_assert_not(route_escape(longest, part), "it takes three bytes");
 }
