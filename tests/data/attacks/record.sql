@@ -69,3 +69,8 @@ SELECT count(*) FROM centurion.member_answers(90);
 -- admin: 42501
 -- wall: functions
 SELECT centurion.person_document(90) IS NOT NULL;
+
+-- attack: other coaches' cohorts of a shared client, who is in three of them
+-- coach coach2: f
+-- wall: promoted
+SELECT o.cohorts LIKE '%; %; %' FROM centurion.member_overview(10) AS o;
