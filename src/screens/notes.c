@@ -12,6 +12,8 @@
 #include "member_list.h"
 #include "note_compose.h"
 
+enum { SOUGHT_MAX = 2 * ROUTE_PART + 1 }; /* "#", a tag, a blank, words */
+
 struct notes {
     struct screen screen;
     struct member_list *list;
@@ -88,16 +90,15 @@ static void close_notes(struct screen *screen)
 }
 
 /* What is searched for, as it is typed. */
-static void sought(const struct notes *self, const char *tag, char out[ROUTE_PART * 2])
+static void sought(const struct notes *self, const char *tag, char out[SOUGHT_MAX])
 {
-    snprintf(out, (size_t)ROUTE_PART * 2, "%s%s%s%s", *tag ? "#" : "", tag, *tag && *self->words ? " " : "",
-             self->words);
+    snprintf(out, SOUGHT_MAX, "%s%s%s%s", *tag ? "#" : "", tag, *tag && *self->words ? " " : "", self->words);
 }
 
 static void route_of(const struct screen *screen, struct route *out)
 {
     const struct notes *self = (const struct notes *)screen;
-    char text[ROUTE_PART * 2], part[ROUTE_PART], note[32] = "";
+    char text[SOUGHT_MAX], part[ROUTE_PART], note[32] = "";
     int64_t key = table_cursor_key(member_list_table(self->list));
     if (key)
         snprintf(note, sizeof note, "/%lld", (long long)key);
@@ -138,7 +139,7 @@ static void status(const struct screen *screen, struct line *left)
 /* With another tag, or with none (""). */
 static void show_tag(struct notes *self, const char *tag)
 {
-    char text[ROUTE_PART * 2], part[ROUTE_PART];
+    char text[SOUGHT_MAX], part[ROUTE_PART];
     sought(self, tag, text);
     if (!*text)
         app_open(self->screen.app, "notes");
