@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "centurion/base/file.h"
 #include "centurion/base/mem.h"
 #include "centurion/base/paths.h"
 #include "centurion/base/str.h"
@@ -57,7 +58,7 @@ static void say_unwritten(struct drafts *drafts, int fault)
 
 static int prepare(struct drafts *drafts)
 {
-    int fault = drafts->lock < 0 ? drafts_make_folder(drafts->folder) : 0;
+    int fault = drafts->lock < 0 ? file_folder(drafts->folder) : 0;
     if (!fault && drafts->lock < 0) {
         drafts_sweep(drafts->folder);
         drafts->lock = drafts_lock_session(drafts->folder, drafts->session);
@@ -81,7 +82,7 @@ static void await_writer(struct drafts *drafts)
 static int write_draft(const struct draft_file *draft)
 {
     char *text = json_dumps(draft->json, JSON_INDENT(1));
-    int fault = text ? drafts_write(draft->drafts->folder, draft->name, text) : EINVAL;
+    int fault = text ? file_replace(draft->drafts->folder, draft->name, text) : EINVAL;
     free(text);
     return fault;
 }
@@ -298,7 +299,7 @@ void draft_file_drop(struct draft_file *draft)
     struct drafts *drafts = draft->drafts;
     await_writer(drafts);
     if (draft->written)
-        drafts_remove(drafts->folder, draft->name);
+        file_remove(drafts->folder, draft->name);
     free_draft(draft);
     for (struct draft_file *other = drafts->open; other; other = other->next)
         if (other->dirty) {
@@ -345,7 +346,7 @@ bool drafts_discard(struct drafts *drafts, const struct draft_found *found)
 {
     if (drafts_name_open(drafts, found->name))
         return false;
-    return drafts_remove(drafts->folder, found->name) == 0;
+    return file_remove(drafts->folder, found->name) == 0;
 }
 
 int drafts_damaged(const struct drafts *drafts)
@@ -365,7 +366,7 @@ void drafts_free(struct drafts *drafts)
     }
     if (drafts->lock >= 0) {
         char *name = mem_printf("%s.lock", drafts->session);
-        drafts_remove(drafts->folder, name);
+        file_remove(drafts->folder, name);
         free(name);
         close(drafts->lock);
     }

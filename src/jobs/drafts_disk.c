@@ -1,5 +1,4 @@
-/* The folder of the drafts. A file is written beside its place, brought to the disk and then renamed, so that whatever happens there
- * is the old one or the new one. */
+/* The folder of the drafts. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,21 +23,6 @@ void drafts_new_session(char out[SESSION_MAX])
         abort(); /* so few bytes always come at once */
     for (size_t i = 0; i < sizeof bytes; i++)
         snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-}
-
-int drafts_make_folder(const char *folder)
-{
-    struct stat there;
-    if (stat(folder, &there) == 0 && S_ISDIR(there.st_mode))
-        return (there.st_mode & 077) && chmod(folder, 0700) != 0 ? errno : 0;
-    char *path = mem_strdup(folder);
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-    free(path);
-    return mkdir(folder, 0700) == 0 || errno == EEXIST ? 0 : errno;
 }
 
 static int open_lock(const char *folder, const char *session, int flags)
@@ -67,44 +51,6 @@ bool drafts_session_runs(const char *folder, const char *session)
     bool held = flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     close(fd);
     return held;
-}
-
-static void sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    (void)fsync(fd); /* some file systems cannot; the file itself is there */
-    close(fd);
-}
-
-int drafts_write(const char *folder, const char *name, const char *text)
-{
-    char *path = path_join(folder, name), *beside = mem_printf("%s/%s.new", folder, name);
-    int fd, fault;
-    unlink(beside);
-    fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    fault = fd < 0 ? errno : file_fill(fd, text);
-    if (fd >= 0 && close(fd) != 0 && !fault)
-        fault = errno;
-    if (!fault && rename(beside, path) != 0)
-        fault = errno;
-    if (fault && fd >= 0)
-        unlink(beside);
-    else
-        sync_folder(folder);
-    free(path);
-    free(beside);
-    return fault;
-}
-
-int drafts_remove(const char *folder, const char *name)
-{
-    char *path = path_join(folder, name);
-    int fault = unlink(path) == 0 || errno == ENOENT ? 0 : errno;
-    sync_folder(folder);
-    free(path);
-    return fault;
 }
 
 static bool is_text(const json_t *json, const char *name)
@@ -181,7 +127,7 @@ void drafts_sweep(const char *folder)
         else if (ends(entry->d_name, ".json.new"))
             sscanf(entry->d_name, "%*16[0-9a-f]-%16[0-9a-f]-", session);
         if (*session && is_old(folder, entry->d_name) && !drafts_session_runs(folder, session))
-            drafts_remove(folder, entry->d_name);
+            file_remove(folder, entry->d_name);
     }
     if (dir)
         closedir(dir);

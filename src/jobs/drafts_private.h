@@ -44,11 +44,8 @@ bool drafts_name_open(const struct drafts *drafts, const char *name);
 
 /* drafts_disk.c: files, with no knowledge of what is open. Errors are errno's, 0 is none. */
 void drafts_new_session(char out[SESSION_MAX]);
-int drafts_make_folder(const char *folder);
 int drafts_lock_session(const char *folder, const char *session); /* a descriptor, or -1 */
 bool drafts_session_runs(const char *folder, const char *session);
-int drafts_write(const char *folder, const char *name, const char *text);
-int drafts_remove(const char *folder, const char *name);
 /* The draft in it, or NULL and why. */
 json_t *drafts_read(const char *folder, const char *name, struct error *error);
 void drafts_sweep(const char *folder); /* locks and half-written files of programs that have ended */

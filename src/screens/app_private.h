@@ -204,7 +204,7 @@ bool popup_cursor(const struct app *app, int rows, int cols, int *row, int *col)
 unsigned popup_mouse(struct app *app, int rows, int cols, const struct input *input);
 void popup_done(struct app *app, bool accepted);
 bool popup_owner_takes(const struct app *app, enum action action);
-void popup_owner_act(struct app *app);
+void popup_owner_act(struct app *app, enum action action);
 void popup_forget_all(struct app *app);
 
 /* dispatch.c */

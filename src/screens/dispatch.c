@@ -348,7 +348,7 @@ static void act_popup(struct app *app, enum action action, int count)
     else if (action == ACTION_CANCEL)
         app_take_popup(app, CLOSE);
     else if (popup_owner_takes(app, action))
-        popup_owner_act(app);
+        popup_owner_act(app, action);
     else if (popup_knows(app, action))
         act_app(app, action);
     else

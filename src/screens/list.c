@@ -96,7 +96,7 @@ static void stay(struct list *list, int known)
     free(order);
 }
 
-static void arrange(struct list *list, bool in_place)
+void list_arrange(struct list *list, bool in_place)
 {
     int count = list->source.count(list->source.ctx), known = list->count;
     if (count > list->room) {
@@ -119,119 +119,7 @@ static void arrange(struct list *list, bool in_place)
 
 void list_reload(struct list *list)
 {
-    arrange(list, app_in_place(list->app));
-}
-
-/* ---- State, kept while the program runs: three lines, filter, order and columns ---- */
-
-static void keep(const struct list *list)
-{
-    struct str text = {0};
-    const int *order;
-    int count = table_columns(list->table, &order);
-    str_addf(&text, "%s\n", list->filter_text);
-    for (int i = 0; i < list->sort_count; i++)
-        str_addf(&text, "%s%d", i ? " " : "",
-                 list->sorts[i].descending ? -list->sorts[i].column - 1 : list->sorts[i].column + 1);
-    str_add(&text, "\n");
-    for (int i = 0; i < count; i++)
-        str_addf(&text, "%s%s", i ? " " : "", list->columns[order[i]].table.id);
-    app_keep_state(list->app, list->name, str_text(&text));
-    str_fini(&text);
-}
-
-static bool set_filter(struct list *list, const char *text, char error[LIST_FILTER_ERROR])
-{
-    struct list_filter *filter = list_filter_parse(text, list->columns, list->column_count, error);
-    if (!filter)
-        return false;
-    list_filter_free(list->filter);
-    list->filter = filter;
-    char *copy = mem_strdup(text);
-    free(list->filter_text);
-    list->filter_text = copy;
-    table_set_empty(list->table, *copy ? "Nothing passes the filter; Escape clears it." : "Nothing here yet.");
-    arrange(list, false);
-    keep(list);
-    return true;
-}
-
-/* Names of columns in their order; false with what is wrong. */
-static bool set_columns(struct list *list, const char *text, char error[LIST_FILTER_ERROR])
-{
-    int *order = mem_array((size_t)list->column_count, sizeof *order), count = 0;
-    bool sound = true;
-    for (text += strspn(text, " ,"); *text && sound; text += strspn(text, " ,")) {
-        size_t length = strcspn(text, " ,");
-        int column = list_find_column(list->columns, list->column_count, text, length);
-        sound = column >= 0;
-        if (!sound) {
-            int used =
-                snprintf(error, LIST_FILTER_ERROR, "no column \"%.*s\", but ", length < 20 ? (int)length : 20, text);
-            for (int i = 0; i < list->column_count && used < LIST_FILTER_ERROR; i++)
-                used += snprintf(error + used, (size_t)(LIST_FILTER_ERROR - used), "%s%s", i ? ", " : "",
-                                 list->columns[i].table.id);
-        }
-        for (int i = 0; i < count && column >= 0; i++)
-            if (order[i] == column)
-                column = -1; /* named twice */
-        if (column >= 0)
-            order[count++] = column;
-        text += length;
-    }
-    if (sound && !count) {
-        snprintf(error, LIST_FILTER_ERROR, "at least one column is needed");
-        sound = false;
-    }
-    if (sound) {
-        table_set_columns(list->table, order, count);
-        keep(list);
-    }
-    free(order);
-    return sound;
-}
-
-void list_set_sort(struct list *list, const struct table_sort *sorts, int count)
-{
-    list->sort_count = count > TABLE_SORTS_MAX ? TABLE_SORTS_MAX : count;
-    if (list->sort_count && sorts != list->sorts)
-        memcpy(list->sorts, sorts, (size_t)list->sort_count * sizeof *sorts);
-    table_set_sort(list->table, list->sorts, list->sort_count);
-    arrange(list, false);
-    keep(list);
-}
-
-bool list_set_filter(struct list *list, const char *text)
-{
-    char error[LIST_FILTER_ERROR];
-    bool sound = set_filter(list, text, error);
-    if (!sound)
-        app_say(list->app, ROLE_ERROR, "Filter: %s.", error);
-    return sound;
-}
-
-static void recall(struct list *list)
-{
-    const char *kept = app_kept_state(list->app, list->name);
-    char *text = mem_strdup(kept ? kept : ""), *sorts = strchr(text, '\n'),
-         *columns = sorts ? strchr(sorts + 1, '\n') : NULL;
-    char error[LIST_FILTER_ERROR];
-    if (columns) {
-        *sorts++ = '\0';
-        *columns++ = '\0';
-        struct table_sort read[TABLE_SORTS_MAX];
-        int count = 0;
-        for (char *end = sorts; count < TABLE_SORTS_MAX; sorts = end) {
-            long number = strtol(sorts, &end, 10);
-            if (end == sorts)
-                break;
-            read[count++] = (struct table_sort){(int)(number < 0 ? -number : number) - 1, number < 0};
-        }
-        set_columns(list, columns, error);
-        list_set_sort(list, read, count);
-        set_filter(list, text, error);
-    }
-    free(text);
+    list_arrange(list, app_in_place(list->app));
 }
 
 /* ---- Making one ---- */
@@ -266,7 +154,7 @@ struct list *list_new(struct app *app, const char *name, const struct list_colum
     table_set_column_cursor(list->table, true);
     free(own);
     free(order);
-    recall(list);
+    list_recall(list);
     return list;
 }
 
@@ -276,6 +164,7 @@ void list_free(struct list *list)
         return;
     list_copy_fini(list);
     list_export_fini(list);
+    list_views_fini(list);
     table_free(list->table);
     list_filter_free(list->filter);
     free(list->filter_text);
@@ -335,7 +224,7 @@ bool list_accepts(const struct list *list, enum action action)
     case ACTION_CANCEL:
         return *list->filter_text;
     default:
-        return list_copy_accepts(list, action) || list_export_accepts(list, action);
+        return list_copy_accepts(list, action) || list_export_accepts(list, action) || list_views_accepts(action);
     }
 }
 
@@ -367,14 +256,10 @@ unsigned list_act(struct list *list, enum action action, int count)
         app_ask(list->app, "Filter", list->filter_text);
         return TAKEN | REPAINT;
     case ACTION_COLUMNS: {
-        struct str text = {0};
-        const int *order;
-        int shown = table_columns(list->table, &order);
-        for (int i = 0; i < shown; i++)
-            str_addf(&text, "%s%s", i ? " " : "", list->columns[order[i]].table.id);
+        char *text = list_columns_text(list);
         list->asked = ASKED_COLUMNS;
-        app_ask(list->app, "Columns, in their order", str_text(&text));
-        str_fini(&text);
+        app_ask(list->app, "Columns, in their order", text);
+        free(text);
         return TAKEN | REPAINT;
     }
     case ACTION_SORT:
@@ -391,6 +276,8 @@ unsigned list_act(struct list *list, enum action action, int count)
     default:
         if (list_export_accepts(list, action))
             return list_export_act(list);
+        if (list_views_accepts(action))
+            return list_views_act(list, action);
         return list_copy_accepts(list, action) ? list_copy_act(list, action) : NOT_TAKEN;
     }
 }
@@ -399,7 +286,8 @@ void list_typed(struct list *list, const char *text)
 {
     char error[LIST_FILTER_ERROR];
     if (list->asked == ASKED_FILTER)
-        set_filter(list, text ? text : list->filter_before, error); /* what makes no sense yet is told at Enter */
+        list_apply_filter(list, text ? text : list->filter_before,
+                          error); /* what makes no sense yet is told at Enter */
     if (!text)
         list->asked = ASKED_NOTHING;
     app_changed(list->app, REPAINT | MOVED);
@@ -410,14 +298,16 @@ bool list_answer(struct list *list, const char *text)
     char error[LIST_FILTER_ERROR];
     if (list->asked == ASKED_NOTHING)
         return false;
-    bool sound = list->asked == ASKED_FILTER ? set_filter(list, text, error) : set_columns(list, text, error);
-    if (sound) {
-        list->asked = ASKED_NOTHING;
-    } else {
+    enum asked asked = list->asked;
+    list->asked = ASKED_NOTHING;
+    bool sound = asked == ASKED_FILTER    ? list_apply_filter(list, text, error)
+                 : asked == ASKED_COLUMNS ? list_apply_columns(list, text, error)
+                                          : list_views_answer(list, asked, text, error);
+    if (!sound) {
         char unused[LIST_FILTER_ERROR];
-        if (list->asked == ASKED_FILTER)
-            set_filter(list, list->filter_before,
-                       unused); /* what was typed on the way is no filter that anybody wanted */
+        list->asked = asked;
+        if (asked == ASKED_FILTER) /* what was typed on the way is no filter that anybody wanted */
+            list_apply_filter(list, list->filter_before, unused);
         app_ask_error(list->app, error);
     }
     app_changed(list->app, REPAINT | MOVED);

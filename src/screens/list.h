@@ -56,7 +56,7 @@ int list_cursor_row(const struct list *list);  /* the same of the one under the 
 /* The keys of what is shown, in its order: for app_set_records(). Heap; the caller frees. */
 int64_t *list_keys(const struct list *list, int *count);
 
-/* FILTER, SORT, SORT_REVERSE, COLUMNS, COPY_CELL, COPY_ROW, RAW, EXPORT, and CANCEL while there is a filter to clear. */
+/* FILTER, SORT, SORT_REVERSE, COLUMNS, COPY_CELL, COPY_ROW, RAW, EXPORT, VIEWS, SAVE_VIEW, and CANCEL while there is a filter to clear. */
 bool list_accepts(const struct list *list, enum action action);
 unsigned list_act(struct list *list, enum action action, int count);
 

@@ -5,7 +5,7 @@
 #include "list.h"
 #include "list_filter.h"
 
-enum asked { ASKED_NOTHING, ASKED_FILTER, ASKED_COLUMNS };
+enum asked { ASKED_NOTHING, ASKED_FILTER, ASKED_COLUMNS, ASKED_VIEW_NAME, ASKED_VIEW_RENAMED };
 
 struct list {
     struct app *app;
@@ -24,8 +24,28 @@ struct list {
     int count, room;
     enum asked asked;
     struct list_export *export;
+    struct list_views *views;     /* NULL: not asked for yet */
     struct record_window *record; /* the raw record that is shown; NULL: none */
 };
+
+/* list.c */
+void list_arrange(struct list *list, bool in_place);
+
+/* list_state.c: filter, order ("-last name") and columns as text. Those that apply text change nothing where it makes no sense: false, with
+ * what is wrong. The texts are heap. */
+char *list_columns_text(const struct list *list);
+char *list_sort_text(const struct list *list);
+bool list_apply_filter(struct list *list, const char *text, char error[LIST_FILTER_ERROR]);
+bool list_apply_columns(struct list *list, const char *text, char error[LIST_FILTER_ERROR]);
+bool list_apply(struct list *list, const char *filter, const char *sort, const char *columns,
+                char error[LIST_FILTER_ERROR]); /* all three or none */
+void list_recall(struct list *list);            /* what was kept in this run */
+
+/* list_views.c: VIEWS, SAVE_VIEW. */
+bool list_views_accepts(enum action action);
+unsigned list_views_act(struct list *list, enum action action);
+bool list_views_answer(struct list *list, enum asked asked, const char *text, char error[LIST_FILTER_ERROR]);
+void list_views_fini(struct list *list);
 
 /* list_copy.c: COPY_CELL, COPY_ROW, RAW. */
 bool list_copy_accepts(const struct list *list, enum action action);

@@ -200,7 +200,7 @@ static void show(struct note_compose *self, struct note *note, const char *origi
                               .hint_count = sizeof hints / sizeof hints[0],
                               .owner = self,
                               .done = closed,
-                              .action = ACTION_SNIPPET,
+                              .actions = {ACTION_SNIPPET},
                               .act = offer_snippets};
     app_popup(self->app, &popup);
     if (!note->draft) {

@@ -144,13 +144,14 @@ void popup_done(struct app *app, bool accepted)
 
 bool popup_owner_takes(const struct app *app, enum action action)
 {
-    return app->popup && action != ACTION_NONE && app->popup->as.action == action;
+    return app->popup && action != ACTION_NONE &&
+           (app->popup->as.actions[0] == action || app->popup->as.actions[1] == action);
 }
 
-void popup_owner_act(struct app *app)
+void popup_owner_act(struct app *app, enum action action)
 {
     const struct app_popup as = app->popup->as; /* the owner may put up another */
-    as.act(as.owner, as.action);
+    as.act(as.owner, action);
 }
 
 void popup_forget_all(struct app *app)

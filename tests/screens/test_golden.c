@@ -123,6 +123,7 @@ static const struct scenario scenarios[] = {
     {"members-raw", "coach", NULL, "g m j i", false, 0},
     {"members-raw-ascii", "coach", NULL, "g m j i j j y", true, 0},
     {"members-columns", "coach", NULL, "g m , ctrl-u n a m e space w e i g h t enter", false, 0},
+    {"members-views", "coach", NULL, "g m / d e c enter l o F D e c enter f", false, 1},
     {"members-export", "coach", NULL, "g m / d e c enter E", false, 0},
     {"notes", "coach", NULL, "g n", false, 0},
     {"notes-ascii", "coach", "notes/grep/knee|sleep", "", true, 0},

@@ -110,7 +110,7 @@ struct app_popup {
     int hint_count;
     void *owner;
     app_popup_fn *done;
-    enum action action; /* one that the owner takes beside those of the widget: act is told. ACTION_NONE: none */
+    enum action actions[2]; /* that the owner takes beside those of the widget: act is told. ACTION_NONE: none */
     app_popup_act_fn *act;
 };
 void app_popup(struct app *app, const struct app_popup *popup); /* copied, but for the hints */
