@@ -65,6 +65,7 @@ other_wait 'Cohorts'
 other_say ':entries/2/2025-11-21'
 other_send Enter
 other_wait 'Fri 21 Nov'
+other_wait '11 rows, nothing changed'
 other_say '80.5'
 other_send Tab
 other_send C-s
