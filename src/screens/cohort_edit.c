@@ -178,8 +178,6 @@ static void show_theirs(struct cohort_edit *self, const struct change_reply *rep
         const json_t *now = json_object_get(record, keys[i]);
         const char *text = json_string_value(now);
         char theirs[NAME_BYTES + 1], remark[120];
-        if (!now) /* how often is asked is kept elsewhere */
-            continue;
         if (json_is_integer(now))
             snprintf(theirs, sizeof theirs, "%lld", (long long)json_integer_value(now));
         else /* dates come as moments */

@@ -84,6 +84,29 @@ send C-s
 wait_for 'December 6WC mine saved'
 other_wait '› *December 6WC mine'
 
+# How often the same cohort is asked: only that is changed, by both.
+say e
+wait_for 'Check-in every'
+for key in Tab Tab Tab Tab Tab; do send "$key"; done
+say 5
+wait_for 'Check-in every \[5 '
+other_say e
+other_wait 'Check-in every'
+for key in Tab Tab Tab Tab Tab; do other_send "$key"; done
+other_say 3
+other_wait 'Check-in every \[3 '
+other_send C-s
+other_wait 'December 6WC mine saved'
+send C-s
+wait_for 'Changed by two'
+wait_for 'mine: *5'
+wait_for 'theirs: *3'
+say t
+wait_gone 'Changed by two'
+wait_for 'Check-in every \[3 '
+send Escape
+wait_gone 'Check-in every'
+
 # The same appointment: planned by one, moved by the other; mine is planned anew upon theirs.
 say ':calendar/2026-01-14'
 send Enter

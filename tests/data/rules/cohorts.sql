@@ -91,7 +91,7 @@ CREATE TEMP TABLE calls (name text, call text, admin text, coach text, other tex
 GRANT SELECT ON calls TO PUBLIC;
 INSERT INTO calls VALUES
     ('new', $$cohort_save(gen_random_uuid(), NULL, NULL, '{"name": "New", "startDate": "2026-03-02"}', false)$$, 'saved', '42501', '42501'),
-    ('change', $$cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001), '{"description": "x"}', false)$$, 'saved', '42501', '42501'),
+    ('change', $$cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001) || '/3', '{"description": "x"}', false)$$, 'saved', '42501', '42501'),
     ('change a deleted one', $$cohort_save(gen_random_uuid(), 9004, pg_temp.version('cohorts', 9004), '{"description": "x"}', false)$$, 'P0002', '42501', '42501'),
     ('delete', $$cohort_delete(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001))$$, 'saved', '42501', '42501'),
     ('restore', $$cohort_restore(gen_random_uuid(), 9004, pg_temp.version('cohorts', 9004))$$, 'saved', '42501', '42501'),
@@ -147,10 +147,10 @@ FROM (VALUES
     ('a status that there is not', '22P02', '{"status": "OPEN"}'),
     ('deleted', '22023', '{"deletedAt": "2026-01-01"}')
 ) AS v (name, expected, changes)
-UNION ALL SELECT 'change: the name of another one', '23505', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001), '{"name": "Theirs"}', false)$$)
-UNION ALL SELECT 'change: its own name', 'saved', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001), '{"name": "Mine"}', false)$$)
+UNION ALL SELECT 'change: the name of another one', '23505', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001) || '/3', '{"name": "Theirs"}', false)$$)
+UNION ALL SELECT 'change: its own name', 'saved', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001) || '/3', '{"name": "Mine"}', false)$$)
 UNION ALL SELECT 'change: one that changed', 'conflict Mine', pg_temp.tried($$SELECT concat_ws(' ', outcome, record ->> 'name') FROM centurion.cohort_save(gen_random_uuid(), 9001, '1', '{"name": "x"}', false)$$)
-UNION ALL SELECT 'change: no questionnaires with it', '22023', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001), '{"name": "x"}', true)$$)
+UNION ALL SELECT 'change: no questionnaires with it', '22023', pg_temp.tried($$SELECT outcome FROM centurion.cohort_save(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001) || '/3', '{"name": "x"}', true)$$)
 UNION ALL SELECT 'delete: one that changed', 'conflict', pg_temp.tried($$SELECT outcome FROM centurion.cohort_delete(gen_random_uuid(), 9001, '1')$$)
 UNION ALL SELECT 'delete: twice', '55000', pg_temp.tried($$SELECT outcome FROM centurion.cohort_delete(gen_random_uuid(), 9004, pg_temp.version('cohorts', 9004))$$)
 UNION ALL SELECT 'restore: one that is there', '55000', pg_temp.tried($$SELECT outcome FROM centurion.cohort_restore(gen_random_uuid(), 9001, pg_temp.version('cohorts', 9001))$$)

@@ -119,6 +119,9 @@ UNION ALL SELECT 'coach: a frequency without end', '23514', pg_temp.attempt('SEL
 UNION ALL SELECT 'coach: no password', '22023', pg_temp.attempt('SELECT (centurion.member_save(gen_random_uuid(), 7001, ''1'', ''{"password": "x"}'')).outcome');
 INSERT INTO result SELECT 'coach: own actions in the log', 'READ_CLIENT Cleo Coach', (SELECT string_agg(l.action || ' ' || l.actor, ', ') FROM centurion.member_log(7001, NULL, 9) AS l WHERE l.action LIKE 'READ%');
 INSERT INTO result SELECT 'coach: both were changed', 'Anna Bothe 3', (SELECT concat_ws(' ', s.name, s.frequency) FROM centurion.member_show(7001) AS s);
+INSERT INTO result SELECT 'coach: a frequency changed since it was seen', 'conflict 3', pg_temp.attempt('SELECT c.outcome || '' '' || (c.record ->> ''frequency'') FROM centurion.member_show(7001) AS s, centurion.member_save(gen_random_uuid(), 7001, split_part(s.version, ''/'', 1) || ''/2'', ''{"frequency": 5}'') AS c');
+INSERT INTO result SELECT 'coach: not seen that there is one', 'conflict 3', pg_temp.attempt('SELECT c.outcome || '' '' || (c.record ->> ''frequency'') FROM centurion.member_show(7001) AS s, centurion.member_save(gen_random_uuid(), 7001, split_part(s.version, ''/'', 1), ''{"frequency": 5}'') AS c');
+INSERT INTO result SELECT 'coach: the version says the new one', 'saved 5 t', pg_temp.attempt('SELECT concat_ws('' '', c.outcome, c.record ->> ''frequency'', c.version LIKE ''%/5'') FROM centurion.member_show(7001) AS s, centurion.member_save(gen_random_uuid(), 7001, s.version, ''{"frequency": 5}'') AS c');
 RESET SESSION AUTHORIZATION;
 
 SET LOCAL SESSION AUTHORIZATION rules_record_admin;
