@@ -56,7 +56,7 @@ check 'its cursor stands on the same client' test "$(screen | sed -n 's/^›[^A-
 
 # Marks and a list's order.
 say gm
-wait_for '[1-9][0-9]* in view'
+wait_for 'Members › [A-Z]'
 send Space
 send Space
 wait_for '2 marked'
